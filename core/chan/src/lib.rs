@@ -1,0 +1,3 @@
+//! The channel language.
+#![no_std]
+#![forbid(unsafe_code)]

@@ -1,0 +1,3 @@
+//! The canonical order.
+#![no_std]
+#![forbid(unsafe_code)]
