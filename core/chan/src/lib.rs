@@ -1,3 +1,5 @@
 //! The channel language.
 #![no_std]
 #![forbid(unsafe_code)]
+
+pub mod vocabulary;
