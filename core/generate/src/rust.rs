@@ -100,10 +100,6 @@ pub fn print(t: &Tables) -> String {
     for g in t.groups() {
         let _ = write!(o, ", {g:?}");
     }
-    o.push_str("];\npub(super) static DOMAIN_NAMES: &[&str] = &[\"\"");
-    for d in t.domains() {
-        let _ = write!(o, ", {d:?}");
-    }
     o.push_str("];\n");
     o
 }

@@ -1239,4 +1239,3 @@ pub(super) static FINDINGS: [FindingFacts; 39] = [
 ];
 
 pub(super) static GROUP_NAMES: &[&str] = &["", "carrier", "discount", "party", "contact", "reference", "note", "allowance", "attachment", "attribute", "price", "schedule"];
-pub(super) static DOMAIN_NAMES: &[&str] = &["", "kind", "reason", "type", "copy", "response", "role", "scheme", "reference", "allowance", "action", "price", "status", "verdict"];

@@ -1,0 +1,193 @@
+//! Flat notations: sections, cells, grid.
+//!
+//! A block that stands in several others becomes a section in each of them. For every record name and
+//! section, the record is taken by the innermost open section that names it: as the opener of a section
+//! inside it, or by its own rules; else that section closes and the next one out is asked. What nobody
+//! names closes nothing (cell 0). All this is decided here, once; the engine looks a cell up and closes
+//! down to its owner.
+
+use heapless::Vec;
+
+use super::{Compiler, EVERYWHERE, Result, draft};
+use crate::table::{Case, Cell, Path, Run, Section, section};
+
+/// The most sections of a channel.
+const SECTIONS: usize = 64;
+/// The most candidates for one record in one section.
+const CANDIDATES: usize = 12;
+
+/// Which block stands behind each section.
+type Blocks = Vec<u8, SECTIONS>;
+
+impl Compiler<'_, '_> {
+    pub(super) fn build_grid(&mut self) -> Result<()> {
+        let blocks = self.build_flat_sections()?;
+        // Row and block of each cell, to find a finished one again.
+        let mut made: Vec<(u8, u8), 255> = Vec::new();
+        made.push((u8::MAX, u8::MAX)).map_err(|_| self.full())?;
+        for row in 0..self.pools.names.len() {
+            let row = u8::try_from(row).unwrap_or(u8::MAX);
+            for place in 0..blocks.len() {
+                let cell = self.cell_for(row, place, &blocks, &mut made)?;
+                self.pools.grid.push(cell).ok_or_else(|| self.full())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Expands the blocks: one section for each place where a block may stand.
+    fn build_flat_sections(&mut self) -> Result<Blocks> {
+        let mut blocks: Blocks = Vec::new();
+        let all = self.blocks.clone();
+        let header = all.iter().position(|b| b.kind == section::HEADER).unwrap_or(0);
+        self.add_section(u8::try_from(header).unwrap_or(0), 0, &mut blocks)?;
+        let mut here = 0;
+        while let Some(outer) = blocks.get(here).copied() {
+            let place = u8::try_from(here).unwrap_or(u8::MAX);
+            for (block, number) in all.iter().zip(0u8..=255) {
+                if block.kind != section::HEADER && block.role == 0 && block.parents.contains(&outer) {
+                    self.add_section(number, place, &mut blocks)?;
+                }
+            }
+            here += 1;
+        }
+        Ok(blocks)
+    }
+
+    fn add_section(&mut self, block: u8, parent: u8, blocks: &mut Blocks) -> Result<()> {
+        let outer = self.pools.sections.get(usize::from(parent));
+        let first = blocks.is_empty();
+        let required = self.required_of(usize::from(block))?;
+        let info = self.blocks.get(usize::from(block)).map(|b| (b.kind, b.group)).unwrap_or_default();
+        let made = Section {
+            kind: info.0,
+            parent,
+            group: info.1,
+            depth: if first { 0 } else { outer.depth.saturating_add(1) },
+            required,
+            constants: self.run_of(draft::CONSTANT, block),
+            rules: Run::default(),
+            defaults: self.run_of(draft::DEFAULT, block),
+        };
+        self.pools.sections.push(made).ok_or_else(|| self.full())?;
+        blocks.push(block).map_err(|_| self.full())
+    }
+
+    /// The cell for a record in a section; 0 where nobody names it.
+    fn cell_for(&mut self, row: u8, place: usize, blocks: &Blocks, made: &mut Vec<(u8, u8), 255>) -> Result<u8> {
+        let mut candidates: Vec<(u8, Option<u8>), CANDIDATES> = Vec::new();
+        let mut here = place;
+        'outwards: loop {
+            let owner = u8::try_from(here).unwrap_or(u8::MAX);
+            for (inner, block) in blocks.iter().enumerate() {
+                let stands_here = usize::from(self.pools.sections.get(inner).parent) == here && inner != here;
+                let Some(info) = self.blocks.get(usize::from(*block)) else { continue };
+                if stands_here && info.openers.contains(&row) {
+                    let opens = u8::try_from(inner).ok();
+                    candidates.push((owner, opens)).map_err(|_| self.full())?;
+                    if info.conditions.count == 0 {
+                        break 'outwards;
+                    }
+                }
+            }
+            let block = blocks.get(here).copied().unwrap_or(0);
+            if self.names(block, row) {
+                candidates.push((owner, None)).map_err(|_| self.full())?;
+                break;
+            }
+            let Some(info) = self.blocks.get(usize::from(block)) else { break };
+            if !info.until.is_empty() && !info.until.contains(&row) && !info.openers.contains(&row) {
+                break;
+            }
+            if here == 0 {
+                break;
+            }
+            here = usize::from(self.pools.sections.get(here).parent);
+        }
+        let mut otherwise = 0;
+        while let Some((owner, opens)) = candidates.pop() {
+            otherwise = self.cell(row, owner, opens, otherwise, blocks, made)?;
+        }
+        Ok(otherwise)
+    }
+
+    /// Has a block rules for a record, or does it keep it?
+    fn names(&self, block: u8, row: u8) -> bool {
+        let keeps = self.blocks.get(usize::from(block)).is_some_and(|b| b.keep.contains(&row));
+        keeps
+            || self
+                .pools
+                .drafts
+                .as_slice()
+                .iter()
+                .any(|d| d.kind == draft::PLAIN && d.block == block && d.at == u16::from(row))
+    }
+
+    fn cell(
+        &mut self,
+        row: u8,
+        owner: u8,
+        opens: Option<u8>,
+        otherwise: u8,
+        blocks: &Blocks,
+        made: &mut Vec<(u8, u8), 255>,
+    ) -> Result<u8> {
+        let taker = blocks.get(usize::from(opens.unwrap_or(owner))).copied().unwrap_or(0);
+        let opened = opens.unwrap_or(255);
+        let mut cell = Cell { owner, opens: opened, otherwise, ..Cell::default() };
+        if opens.is_some() {
+            cell.conditions = self.blocks.get(usize::from(taker)).map(|b| b.conditions).unwrap_or_default();
+        }
+        if let Some(known) = made.iter().position(|pair| *pair == (row, taker)) {
+            let same = self.pools.cells.get(known);
+            (cell.rules, cell.cases, cell.qualifier) = (same.rules, same.cases, same.qualifier);
+            (cell.pairs, cell.common) = (same.pairs, same.common);
+        } else {
+            self.fill_cell(&mut cell, row, taker)?;
+        }
+        let twin = self.pools.cells.as_slice().iter().zip(made.iter()).position(|(c, pair)| {
+            *pair == (row, taker) && (c.owner, c.opens, c.otherwise) == (owner, opened, otherwise)
+        });
+        if let Some(twin) = twin {
+            return u8::try_from(twin).map_err(|_| self.full());
+        }
+        made.push((row, taker)).map_err(|_| self.full())?;
+        let index = self.pools.cells.push(cell).ok_or_else(|| self.full())?;
+        u8::try_from(index).map_err(|_| self.full())
+    }
+
+    /// The rules of a record in a block, by qualifier.
+    fn fill_cell(&mut self, cell: &mut Cell, row: u8, block: u8) -> Result<()> {
+        let at = u16::from(row);
+        let of = |d: &super::Draft| d.kind == draft::PLAIN && d.block == block && d.at == at;
+        cell.rules = self.run_where(|d| of(d) && d.key == 0);
+        cell.common = self.run_where(|d| d.kind == draft::PLAIN && d.block == EVERYWHERE && d.at == at && d.key == 0);
+        if let Some(pairs) = self.paired.iter().position(|r| *r == row) {
+            cell.pairs = u8::try_from(pairs).unwrap_or(0).saturating_add(1);
+            cell.qualifier = Path::single(Path::PAIR, 2);
+        } else if let Some((_, path)) = self.qualifiers.iter().find(|(r, _)| *r == row) {
+            cell.qualifier = *path;
+        }
+        let start = self.pools.cases.len();
+        for taker in [block, EVERYWHERE] {
+            let mut last = 0u64;
+            for i in 0..self.pools.drafts.len() {
+                let d = self.pools.drafts.get(i);
+                if d.kind != draft::PLAIN || d.block != taker || d.at != at || d.key == 0 || d.key == last {
+                    continue;
+                }
+                last = d.key;
+                let rules =
+                    self.run_where(|e| e.kind == draft::PLAIN && e.block == taker && e.at == at && e.key == d.key);
+                let already = self.pools.cases.as_slice().get(start..).unwrap_or(&[]);
+                if !already.iter().any(|c| c.key == d.key) {
+                    self.pools.cases.push(Case { key: d.key, rules }).ok_or_else(|| self.full())?;
+                }
+            }
+        }
+        let count = self.pools.cases.len().saturating_sub(start);
+        cell.cases =
+            Run { start: u16::try_from(start).unwrap_or(0), count: u16::try_from(count).unwrap_or(0) };
+        Ok(())
+    }
+}

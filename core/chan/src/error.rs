@@ -1,0 +1,149 @@
+//! What is wrong with a channel file, and where.
+
+use core::fmt;
+
+/// A fault in a channel file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ChannelError {
+    /// What is wrong.
+    pub kind: ErrorKind,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in bytes, from 1.
+    pub column: u32,
+    /// What was expected there.
+    pub expected: &'static str,
+    /// The nearest known name, if one is near.
+    pub nearest: Option<&'static str>,
+    /// 0: the file itself, 1 and up: the channel that it extends.
+    pub layer: u8,
+}
+
+/// Kinds of faults in channel files.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A word that has no meaning here.
+    UnexpectedWord,
+    /// The line ends too early.
+    UnexpectedEnd,
+    /// No such field.
+    UnknownField,
+    /// No such record, column, map or block.
+    UnknownName,
+    /// No such code word.
+    UnknownWord,
+    /// The name stands there twice.
+    Repeated,
+    /// A path that is not one of this notation.
+    BadPath,
+    /// A part of a composite value stands apart from it.
+    PartApart,
+    /// The field does not belong into this block.
+    WrongBlock,
+    /// A concrete value for an unknown code would be a guess.
+    ConcreteElse,
+    /// Something that a channel needs is missing.
+    Missing,
+    /// The channel is larger than the memory for its table.
+    TooLarge,
+    /// The channel that this one extends is not there.
+    UnknownBase,
+    /// A quote is not closed.
+    OpenQuote,
+}
+
+impl ErrorKind {
+    /// The fault in words.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            ErrorKind::UnexpectedWord => "unexpected word",
+            ErrorKind::UnexpectedEnd => "the line ends too early",
+            ErrorKind::UnknownField => "unknown field",
+            ErrorKind::UnknownName => "unknown name",
+            ErrorKind::UnknownWord => "unknown code word",
+            ErrorKind::Repeated => "this stands twice",
+            ErrorKind::BadPath => "not a path of this notation",
+            ErrorKind::PartApart => "a part of a composite value must stand behind its value, in the same rule",
+            ErrorKind::WrongBlock => "this field does not belong into this block",
+            ErrorKind::ConcreteElse => "an unknown code must not become a concrete value",
+            ErrorKind::Missing => "something is missing",
+            ErrorKind::TooLarge => "the channel does not fit into the memory for its table",
+            ErrorKind::UnknownBase => "the channel that this one extends is not known",
+            ErrorKind::OpenQuote => "a quote is not closed",
+        }
+    }
+}
+
+impl fmt::Display for ChannelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.kind.text())?;
+        if !self.expected.is_empty() {
+            write!(f, "; expected {}", self.expected)?;
+        }
+        if let Some(name) = self.nearest {
+            write!(f, "; did you mean {name}?")?;
+        }
+        if self.layer > 0 {
+            f.write_str(" (in the channel that it extends)")?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for ChannelError {}
+
+/// The nearest of some names, if at most a third of its letters differ.
+#[must_use]
+pub fn nearest(wanted: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let mut best = None;
+    let mut least = usize::MAX;
+    for name in names {
+        let away = distance(wanted.as_bytes(), name.as_bytes());
+        if away < least {
+            least = away;
+            best = Some(name);
+        }
+    }
+    if least.saturating_mul(3) <= wanted.len().max(3) { best } else { None }
+}
+
+/// Edits (insert, delete, replace) between two names of at most 47 bytes.
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    if b.len() >= 48 || a.len() >= 48 {
+        return usize::MAX;
+    }
+    let mut row = [0usize; 48];
+    for (i, cell) in row.iter_mut().enumerate() {
+        *cell = i;
+    }
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, y) in row.iter_mut().skip(1).zip(b) {
+            let up = *cell;
+            let swap = diagonal + usize::from(x != y);
+            left = swap.min(up + 1).min(left + 1);
+            *cell = left;
+            diagonal = up;
+        }
+    }
+    row.get(b.len()).copied().unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_near_name_is_found_and_a_far_one_is_not() {
+        let names = ["line.quantity", "line.price", "order.number"];
+        assert_eq!(nearest("line.quantty", names.into_iter()), Some("line.quantity"));
+        assert_eq!(nearest("ordernumber", names.into_iter()), Some("order.number"));
+        assert_eq!(nearest("xyz", names.into_iter()), None);
+    }
+}
