@@ -6,3 +6,4 @@
 //! nothing panics; what a function writes goes into the caller's buffer.
 pub mod date;
 pub mod decimal;
+pub mod identifier;
