@@ -4,7 +4,10 @@
 //! Every function here looks at the bytes of one value and at nothing else. Where the value
 //! stood, what it is for and what to do when it is wrong is known elsewhere. Nothing allocates,
 //! nothing panics; what a function writes goes into the caller's buffer.
+
 pub mod charset;
+pub mod code;
 pub mod date;
 pub mod decimal;
 pub mod identifier;
+pub mod unit;
