@@ -10,4 +10,5 @@ pub mod code;
 pub mod date;
 pub mod decimal;
 pub mod identifier;
+pub mod phone;
 pub mod unit;
