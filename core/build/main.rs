@@ -1,2 +1,6 @@
 //! Build script: prints the built-in tables as Rust statics.
-fn main() {}
+mod values;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    values::write()
+}

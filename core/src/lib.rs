@@ -1,3 +1,5 @@
 //! The canonical order.
 #![no_std]
 #![forbid(unsafe_code)]
+
+pub mod value;
