@@ -296,6 +296,8 @@ impl<'t> Compiler<'t, '_> {
         };
         let mut entry =
             MapEntry { key: self.intern(key)?, value: self.intern(value)?, ..MapEntry::default() };
+        // A value that is a field's name (item numbers by qualifier) is that field.
+        entry.word = vocabulary::by_name(value).filter(|_| value.contains('.')).unwrap_or(0);
         if let Some((name, value)) = also.and_then(|also| also.split_once('=')) {
             let long = [("copy", vocabulary::field::ORDER_COPY), ("reason", vocabulary::field::ORDER_REASON)];
             let field = vocabulary::by_name(name)

@@ -20,12 +20,12 @@ pub const STYLES: &str = "a style: \".\" \",\" \",.\" \".,\" either auto";
 /// A number style by its name: the decimal mark, before it the grouping mark if there is one.
 pub fn style(name: &str) -> Option<u8> {
     Some(match name {
-        "." => 1,
+        "." => 1, // the bits of `ordnorm::value::decimal::Style`
         "," => 2,
         "either" => 3,
-        ",." => 4,
-        ".," => 5,
-        "auto" => 6,
+        ",." => 5,
+        ".," => 6,
+        "auto" => 12,
         ".-" => 17,
         _ => return None,
     })
@@ -263,7 +263,8 @@ impl<'t> Compiler<'t, '_> {
     /// The transform and its arguments.
     fn transform(&mut self, line: &mut Line<'t>, reading: &mut Reading<'t>) -> Result<()> {
         let mut rule = Rule { transform: target::natural(reading.target.field), ..Rule::default() };
-        let named = line.peek().filter(|w| !w.quoted);
+        let is_part = |w: &Word<'t>| target::part(reading.target.field, w.text).is_some();
+        let named = line.peek().filter(|w| !w.quoted && !is_part(w));
         let number = named.and_then(|w| transform::NAMES.iter().position(|n| *n == w.text));
         match number.and_then(|n| u8::try_from(n).ok()) {
             Some(number) if !matches!(number, transform::CONSTANT | transform::IGNORE | transform::CONTENT) => {
@@ -286,7 +287,7 @@ impl<'t> Compiler<'t, '_> {
             transform::DATE => self.date_arguments(line, reading, &mut rule)?,
             transform::MAP => {
                 let name = self.word(line, "the name of a map")?;
-                rule.argument = self.map_number(line, name)?;
+                rule.argument = self.map_number(line, name, reading.target.field)?;
                 rule.flags |= flag::BY_MAP;
             }
             transform::ITEM => {
@@ -299,7 +300,7 @@ impl<'t> Compiler<'t, '_> {
                     rule.other = self.same_record(line, word, reading)?;
                 }
                 let name = self.word(line, "the name of a map")?;
-                rule.argument = self.map_number(line, name)?;
+                rule.argument = self.map_number(line, name, reading.target.field)?;
                 rule.flags |= flag::BY_MAP;
             }
             transform::FLAG => {
@@ -356,11 +357,26 @@ impl<'t> Compiler<'t, '_> {
         Ok(())
     }
 
-    fn map_number(&self, line: &Line<'t>, name: Word<'t>) -> Result<u16> {
-        match self.maps.iter().position(|m| *m == name.text) {
-            Some(number) => Ok(u16::try_from(number).unwrap_or(0)),
-            None => Err(self.error(ErrorKind::UnknownName, line, name.column, "the name of a map")),
+    /// The number of a map; its values become code words of the field that uses it.
+    fn map_number(&mut self, line: &Line<'t>, name: Word<'t>, field: u16) -> Result<u16> {
+        let Some(number) = self.maps.iter().position(|m| *m == name.text) else {
+            return Err(self.error(ErrorKind::UnknownName, line, name.column, "the name of a map"));
+        };
+        let domain = vocabulary::domain_of(field);
+        let run = self.pools.maps.get(number).entries;
+        for i in 0..usize::from(run.count) {
+            let index = usize::from(run.start) + i;
+            let entry = self.pools.map_entries.get(index);
+            let word = vocabulary::word_number(domain, self.pools.text(entry.value)).unwrap_or(0);
+            if entry.word == 0 && word != 0 {
+                self.pools.map_entries.update(index, |e| e.word = word);
+            } else if entry.word != word && word != 0 {
+                return Err(self.error(ErrorKind::Repeated, line, name.column, "a map of its own for each kind of code"));
+            } else if word == 0 && matches!(field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY) {
+                return Err(self.error(ErrorKind::UnknownWord, line, name.column, "a map of code words of this field"));
+            }
         }
+        Ok(u16::try_from(number).unwrap_or(0))
     }
 
     /// A further source; in flat notations it must stand in the rule's own record.
@@ -440,7 +456,7 @@ impl<'t> Compiler<'t, '_> {
                 Some("map") => {
                     self.word(line, "map")?;
                     let name = self.word(line, "the name of a map")?;
-                    rule.argument = self.map_number(line, name)?;
+                    rule.argument = self.map_number(line, name, number)?;
                     rule.transform = transform::MAP;
                     rule.flags |= flag::BY_MAP;
                 }
@@ -448,7 +464,7 @@ impl<'t> Compiler<'t, '_> {
                     self.word(line, "decimal")?;
                     self.decimal_arguments(line, &mut rule)?;
                 }
-                Some(name @ ("text" | "code" | "word" | "unit")) => {
+                Some(name @ ("text" | "code" | "word")) => {
                     self.word(line, "a transform")?;
                     let number = transform::NAMES.iter().position(|n| *n == name).unwrap_or(0);
                     rule.transform = u8::try_from(number).unwrap_or(0);

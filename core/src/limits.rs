@@ -1,0 +1,29 @@
+//! Every capacity of the library, in one place.
+
+/// Tokens (elements and components) of one EDIFACT segment. The largest of the directories have about
+/// 40; 64 is one machine word of bits.
+pub const TOKENS: usize = 64;
+/// Elements of one EDIFACT segment.
+pub const ELEMENTS: usize = 32;
+/// Bytes of one segment: offsets inside it are 16 bit.
+pub const SEGMENT_BYTES: usize = 65_535;
+/// Columns of a CSV file.
+pub const COLUMNS: usize = 128;
+/// Nesting of JSON and XML.
+pub const DEPTH: usize = 64;
+/// Values that wait for the end of their node in tree notations.
+pub const SLOTS: usize = 64;
+/// Carried values (contacts beside messages) of one parent node.
+pub const CARRIED: usize = 24;
+/// Records that are open in each other: document, line, sub-line, party.
+pub const OPEN_RECORDS: usize = 4;
+/// Sections that are open in each other.
+pub const OPEN_SECTIONS: usize = 8;
+/// Messages inside of messages.
+pub const NESTING: usize = 4;
+/// Entries of one composite value.
+pub const COMPOSITE: usize = 8;
+/// Entries that are looked at backwards for a repeated value.
+pub const LOOK_BACK: usize = 256;
+/// Bytes of a value that is decoded before it is parsed (numbers, dates, codes).
+pub const VALUE_BYTES: usize = 80;

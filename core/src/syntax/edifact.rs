@@ -1,0 +1,576 @@
+//! EDIFACT, ISO 9735 syntax versions 1 to 4.
+//!
+//! ```text
+//! interchange = [UNA] UNB (UNG message… UNE)… | message… UNZ      ISO 9735-1 §7
+//! segment     = tag (element-separator element)* terminator
+//! element     = component (component-separator component)*
+//! ```
+//!
+//! How this works. 64 bytes at a time become one word of bits, a bit for every byte that may be a
+//! separator, a release character or a control character; the bits are walked and the end of each token
+//! is noted. The tag is token 0. Line breaks between segments are read over, inside a token they are
+//! marked and taken out when the token is asked for, as are release characters. To add a special
+//! character, touch [`Specials`] and the walk in [`Edifact::next_segment`].
+//!
+//! A segment has at most [`TOKENS`] tokens and [`SEGMENT_BYTES`] bytes; what is longer is read over up to
+//! its terminator and reported.
+
+use super::{Raw, SyntaxError, SyntaxErrorKind, raw};
+use crate::limits::{ELEMENTS, SEGMENT_BYTES, TOKENS};
+use crate::value::charset::{self, Charset};
+
+/// The service characters (UNA, ISO 9735-1 §8).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Service {
+    /// Between components.
+    pub component: u8,
+    /// Between elements.
+    pub element: u8,
+    /// Before a character that is no separator; 0 = not in use.
+    pub release: u8,
+    /// Between repetitions (version 4); 0 = not in use.
+    pub repetition: u8,
+    /// Behind a segment.
+    pub terminator: u8,
+}
+
+impl Default for Service {
+    fn default() -> Self {
+        Service { component: b':', element: b'+', release: b'?', repetition: 0, terminator: b'\'' }
+    }
+}
+
+/// One segment: where its tokens stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment {
+    /// Offset of its tag.
+    pub start: u32,
+    /// Offset behind its terminator.
+    pub end: u32,
+    /// End of each token, from `start`.
+    ends: [u16; TOKENS],
+    /// First token of each element; element 0 is the tag.
+    elements: [u8; ELEMENTS],
+    /// How many tokens.
+    count: u8,
+    /// How many elements, the tag among them.
+    element_count: u8,
+    /// Tokens that hold something.
+    filled: u64,
+    /// Tokens that need unescaping.
+    escaped: u64,
+    /// Tokens that begin a repetition of their element.
+    repeated: u64,
+    /// More tokens than the limit.
+    pub overlong: bool,
+    /// The terminator is missing (end of the message).
+    pub unterminated: bool,
+}
+
+impl Default for Segment {
+    fn default() -> Self {
+        Segment {
+            start: 0,
+            end: 0,
+            ends: [0; TOKENS],
+            elements: [0; ELEMENTS],
+            count: 0,
+            element_count: 0,
+            filled: 0,
+            escaped: 0,
+            repeated: 0,
+            overlong: false,
+            unterminated: false,
+        }
+    }
+}
+
+impl Segment {
+    /// The span of a token.
+    #[inline]
+    #[must_use]
+    pub fn token(&self, index: usize) -> Option<Raw> {
+        if index >= usize::from(self.count) {
+            return None;
+        }
+        let end = u32::from(*self.ends.get(index)?);
+        let begin = match index.checked_sub(1) {
+            Some(before) => u32::from(*self.ends.get(before)?) + 1,
+            None => 0,
+        };
+        let flags = if self.escaped >> (index & 63) & 1 == 1 { raw::ESCAPED } else { 0 };
+        Some(Raw { at: self.start + begin, length: end.saturating_sub(begin), flags, token: index as u8 })
+    }
+
+    /// The tokens of an element (1-based; 0 is the tag): first, and behind the last.
+    #[inline]
+    #[must_use]
+    pub fn element(&self, number: usize) -> (usize, usize) {
+        if number >= usize::from(self.element_count) {
+            return (0, 0);
+        }
+        let first = self.elements.get(number).map_or(0, |t| usize::from(*t));
+        let behind = if number + 1 < usize::from(self.element_count) {
+            self.elements.get(number + 1).map_or(0, |t| usize::from(*t))
+        } else {
+            usize::from(self.count)
+        };
+        (first, behind)
+    }
+
+    /// A component of an element, both 1-based.
+    #[inline]
+    #[must_use]
+    pub fn component(&self, element: usize, component: usize) -> Option<Raw> {
+        let (first, behind) = self.element(element);
+        let index = first + component.wrapping_sub(1);
+        if index < behind { self.token(index) } else { None }
+    }
+
+    /// How many elements there are, without the tag.
+    #[must_use]
+    pub fn last_element(&self) -> usize {
+        usize::from(self.element_count).saturating_sub(1)
+    }
+
+    /// Does a repetition of its element begin with this token?
+    #[must_use]
+    pub fn begins_repetition(&self, token: usize) -> bool {
+        self.repeated >> (token & 63) & 1 == 1
+    }
+
+    /// Bits of the tokens that hold something, without the tag.
+    #[must_use]
+    pub fn filled(&self) -> u64 {
+        self.filled & !1
+    }
+}
+
+/// What the reader gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// A segment; it stands in [`Edifact::segment`].
+    Segment,
+    /// The end of the bytes.
+    End,
+}
+
+/// The reader: a cursor without a borrow, so that it can rest anywhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Edifact {
+    /// The segment that was read last.
+    pub segment: Segment,
+    /// The service characters in force.
+    pub service: Service,
+    /// The character set in force.
+    pub charset: Charset,
+    /// Where the next segment begins.
+    at: u32,
+    /// The block whose bits are kept, and those of its bits that are not walked yet.
+    block: u32,
+    bits: u64,
+    /// Bytes that belong to no segment were read over: where, how many.
+    pub skipped: (u32, u32),
+}
+
+impl Default for Edifact {
+    fn default() -> Self {
+        Edifact {
+            segment: Segment::default(),
+            service: Service::default(),
+            charset: Charset::Ascii,
+            at: 0,
+            block: u32::MAX,
+            bits: 0,
+            skipped: (0, 0),
+        }
+    }
+}
+
+/// Each special character in all bytes of a word.
+struct Specials([u64; 5]);
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+impl Specials {
+    #[inline]
+    fn new(s: &Service) -> Specials {
+        // A character that is not in use stands for the terminator once more.
+        let used = |c: u8| if c == 0 { s.terminator } else { c };
+        let wide = |c: u8| u64::from(c).wrapping_mul(ONES);
+        Specials([
+            wide(s.component),
+            wide(s.element),
+            wide(s.terminator),
+            wide(used(s.release)),
+            wide(used(s.repetition)),
+        ])
+    }
+
+    /// High bit of each byte that is special or a control character, exactly.
+    #[inline(always)]
+    fn word(&self, word: u64) -> u64 {
+        let [a, b, c, d, e] = self.0;
+        let zero = |x: u64| ((x & LOW).wrapping_add(LOW)) | x;
+        let none = zero(word ^ a) & zero(word ^ b) & zero(word ^ c) & zero(word ^ d) & zero(word ^ e);
+        // A byte below 0x20: adding 0x60 leaves its high bit clear.
+        let printable = (word & LOW).wrapping_add(0x6060_6060_6060_6060) | word;
+        !(none & printable) & HIGH
+    }
+
+    /// One bit for each of 64 bytes.
+    #[inline(always)]
+    fn block(&self, block: &[u8; 64]) -> u64 {
+        let mut bits = 0u64;
+        let mut shift = 0;
+        let mut rest: &[u8] = block;
+        while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+            let marks = self.word(u64::from_le_bytes(*chunk)) >> 7;
+            // The multiplication gathers the eight marks in the top byte.
+            bits |= (marks.wrapping_mul(0x0102_0408_1020_4080) >> 56) << shift;
+            shift += 8;
+            rest = tail;
+        }
+        bits
+    }
+}
+
+impl Edifact {
+    /// Offset of what comes next.
+    #[must_use]
+    pub const fn position(&self) -> u32 {
+        self.at
+    }
+
+    /// Goes to an offset, which must be the begin of a segment.
+    pub fn seek(&mut self, at: u32) {
+        self.at = at;
+        self.block = u32::MAX;
+    }
+
+    /// Reads a UNA service string advice at the cursor, if one stands there (ISO 9735-1 §8.1).
+    ///
+    /// It counts only where `UNB`, `UNG` or `UNH` follows, line breaks apart: `UNA+` may be data.
+    pub fn read_una(&mut self, bytes: &[u8]) -> bool {
+        let rest = bytes.get(self.at as usize..).unwrap_or(&[]);
+        let Some((advice, behind)) = rest.split_first_chunk::<9>() else { return false };
+        let [b'U', b'N', b'A', component, element, _, release, repetition, terminator] = *advice else {
+            return false;
+        };
+        let follows = behind.trim_ascii_start();
+        if !follows.is_empty() && !follows.starts_with(b"UN") {
+            return false;
+        }
+        let in_use = |c: u8| if c == b' ' { 0 } else { c };
+        self.service = Service {
+            component,
+            element,
+            release: in_use(release),
+            repetition: in_use(repetition),
+            terminator,
+        };
+        self.una_repetition_waits();
+        self.seek(self.at + 9);
+        true
+    }
+
+    /// The repetition separator counts from syntax version 4 on; until UNB is read it rests in the high
+    /// bit's place of nothing: it is kept in `segment.repeated`.
+    fn una_repetition_waits(&mut self) {
+        self.segment.repeated = u64::from(self.service.repetition);
+        self.service.repetition = 0;
+    }
+
+    /// Takes the syntax identifier of a UNB (S001) into force: character set and version.
+    ///
+    /// Returns whether the character set is known.
+    pub fn enter_interchange(&mut self, bytes: &[u8], advised: Option<u8>) -> bool {
+        let version = self.segment.component(1, 2).map_or(0, |r| r.of(bytes).first().copied().unwrap_or(0));
+        self.service.repetition = if version >= b'4' { advised.unwrap_or(b'*') } else { 0 };
+        self.block = u32::MAX;
+        let identifier = self.segment.component(1, 1).map_or(&[][..], |r| r.of(bytes));
+        match charset::from_unoc(identifier) {
+            Some(set) => {
+                self.charset = set;
+                true
+            }
+            None => {
+                self.charset = Charset::Ascii;
+                false
+            }
+        }
+    }
+
+    /// The bits of the block that holds `at`, from `at` on.
+    #[inline]
+    fn load(&mut self, bytes: &[u8], at: usize, specials: &Specials) {
+        let begin = at & !63;
+        self.block = begin as u32;
+        let rest = bytes.get(begin..).unwrap_or(&[]);
+        let bits = match rest.first_chunk::<64>() {
+            Some(block) => specials.block(block),
+            None => {
+                // Behind the end stand letters, which are nothing special.
+                let mut padded = [b'A'; 64];
+                if let Some(front) = padded.get_mut(..rest.len()) {
+                    front.copy_from_slice(rest);
+                }
+                specials.block(&padded)
+            }
+        };
+        self.bits = bits & (u64::MAX << (at & 63));
+    }
+
+    /// Reads the next segment into [`Edifact::segment`].
+    ///
+    /// # Errors
+    /// The text ends with a release character, or a segment is longer than its limit; the reader stands
+    /// behind it then and can go on.
+    pub fn next_segment(&mut self, bytes: &[u8]) -> Result<Step, SyntaxError> {
+        let Some(start) = self.skip_to_segment(bytes) else { return Ok(Step::End) };
+        let specials = Specials::new(&self.service);
+        if self.block != (start & !63) as u32 {
+            self.load(bytes, start, &specials);
+        } else {
+            self.bits &= u64::MAX << (start & 63);
+        }
+        let Service { component, element, release, repetition, terminator } = self.service;
+        let s = &mut self.segment;
+        s.start = start as u32;
+        (s.filled, s.escaped, s.repeated) = (0, 0, 0);
+        (s.overlong, s.unterminated) = (false, false);
+        let mut count = 0usize;
+        let mut element_count = 1usize;
+        let mut begin = start;
+        if let Some(first) = s.elements.first_mut() {
+            *first = 0;
+        }
+        loop {
+            while self.bits == 0 {
+                let next = self.block as usize + 64;
+                if next >= bytes.len() {
+                    return self.end_of_bytes(bytes, start, begin, count, element_count);
+                }
+                self.load(bytes, next, &specials);
+            }
+            let at = self.block as usize + self.bits.trailing_zeros() as usize;
+            self.bits &= self.bits.wrapping_sub(1);
+            let byte = bytes.get(at).copied().unwrap_or(0);
+            let s = &mut self.segment;
+            if byte == component || byte == element {
+                if let Some(end) = s.ends.get_mut(count) {
+                    *end = (at - start) as u16;
+                    s.filled |= u64::from(at > begin) << count;
+                } else {
+                    s.overlong = true;
+                }
+                count += 1;
+                begin = at + 1;
+                if byte == element {
+                    match s.elements.get_mut(element_count) {
+                        Some(first) => {
+                            *first = count as u8;
+                            element_count += 1;
+                        }
+                        None => s.overlong = true,
+                    }
+                }
+            } else if byte == terminator {
+                if at - start > SEGMENT_BYTES {
+                    self.at = (at + 1) as u32;
+                    return Err(SyntaxError { kind: SyntaxErrorKind::TooLong, at: start as u32 });
+                }
+                self.finish(start, begin, at, at + 1, count, element_count);
+                return Ok(Step::Segment);
+            } else if byte == release && release != 0 {
+                // The character behind it is data, whatever it is (ISO 9735-1 §10.2).
+                if at + 1 >= bytes.len() {
+                    self.finish(start, begin, at, bytes.len(), count, element_count);
+                    return Err(SyntaxError { kind: SyntaxErrorKind::UnexpectedEnd, at: at as u32 });
+                }
+                s.escaped |= 1u64.checked_shl(count as u32).unwrap_or(0);
+                self.pass(bytes, at + 1, &specials);
+            } else if byte == repetition && repetition != 0 {
+                if let Some(end) = s.ends.get_mut(count) {
+                    *end = (at - start) as u16;
+                    s.filled |= u64::from(at > begin) << count;
+                } else {
+                    s.overlong = true;
+                }
+                count += 1;
+                s.repeated |= 1u64.checked_shl(count as u32).unwrap_or(0);
+                begin = at + 1;
+            } else {
+                // A control character: mostly a line break that some gateway has put in.
+                s.escaped |= 1u64.checked_shl(count as u32).unwrap_or(0);
+            }
+        }
+    }
+
+    /// Leaves the byte at `at` out of the walk.
+    fn pass(&mut self, bytes: &[u8], at: usize, specials: &Specials) {
+        if at & !63 != self.block as usize {
+            self.load(bytes, at, specials);
+        }
+        self.bits &= !(1u64 << (at & 63));
+    }
+
+    #[inline]
+    fn finish(&mut self, start: usize, begin: usize, at: usize, behind: usize, count: usize, elements: usize) {
+        let s = &mut self.segment;
+        if let Some(end) = s.ends.get_mut(count) {
+            *end = (at - start) as u16;
+            s.filled |= u64::from(at > begin) << count;
+        } else {
+            s.overlong = true;
+        }
+        s.count = (count + 1).min(TOKENS) as u8;
+        s.element_count = elements as u8;
+        s.end = behind as u32;
+        self.at = behind as u32;
+    }
+
+    /// The bytes end without a terminator.
+    #[cold]
+    fn end_of_bytes(
+        &mut self,
+        bytes: &[u8],
+        start: usize,
+        begin: usize,
+        count: usize,
+        elements: usize,
+    ) -> Result<Step, SyntaxError> {
+        let end = start + bytes.get(start..).unwrap_or(&[]).trim_ascii_end().len();
+        if end - start > SEGMENT_BYTES {
+            self.at = bytes.len() as u32;
+            return Err(SyntaxError { kind: SyntaxErrorKind::TooLong, at: start as u32 });
+        }
+        self.finish(start, begin.min(end), end, bytes.len(), count, elements);
+        self.segment.unterminated = true;
+        Ok(Step::Segment)
+    }
+
+    /// Skips what stands between segments; the offset of the next tag, or `None` at the end.
+    ///
+    /// Line breaks are nothing to speak of; other control characters, blanks and stray terminators are
+    /// noted in [`Edifact::skipped`].
+    #[inline]
+    fn skip_to_segment(&mut self, bytes: &[u8]) -> Option<usize> {
+        let at = self.at as usize;
+        match bytes.get(at) {
+            Some(byte) if byte.is_ascii_uppercase() => Some(at),
+            None => None,
+            Some(_) => self.skip_noise(bytes, at),
+        }
+    }
+
+    #[cold]
+    fn skip_noise(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
+        let mut at = from;
+        while let Some(byte) = bytes.get(at) {
+            let noise = match byte {
+                b'\r' | b'\n' => false,
+                0..=0x20 | 0x7F => true,
+                _ if *byte == self.service.terminator => true,
+                0xEF if bytes.get(at..at + 3) == Some(b"\xEF\xBB\xBF") => {
+                    at += 3;
+                    continue;
+                }
+                _ => break,
+            };
+            if noise {
+                if self.skipped.1 == 0 {
+                    self.skipped.0 = at as u32;
+                }
+                self.skipped.1 = (at + 1) as u32 - self.skipped.0;
+            }
+            at += 1;
+        }
+        self.at = at as u32;
+        if at < bytes.len() { Some(at) } else { None }
+    }
+}
+
+/// Takes release characters and line breaks out of a token; returns the length.
+///
+/// `None`: the room is too small.
+#[must_use]
+pub fn unescape(token: &[u8], release: u8, out: &mut [u8]) -> Option<usize> {
+    let mut length = 0;
+    let mut rest = token.iter();
+    while let Some(byte) = rest.next() {
+        let byte = match byte {
+            b'\r' | b'\n' => continue,
+            _ if *byte == release && release != 0 => match rest.next() {
+                Some(byte) => byte,
+                None => break,
+            },
+            _ => byte,
+        };
+        *out.get_mut(length)? = *byte;
+        length += 1;
+    }
+    Some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+    use std::string::String;
+    use std::vec::Vec;
+
+    fn read(text: &str) -> Vec<Vec<Vec<String>>> {
+        let mut reader = Edifact::default();
+        let bytes = text.as_bytes();
+        reader.read_una(bytes);
+        let mut all = Vec::new();
+        while reader.next_segment(bytes).unwrap() == Step::Segment {
+            let s = reader.segment;
+            let mut elements = Vec::new();
+            for e in 0..=s.last_element() {
+                let (first, behind) = s.element(e);
+                let tokens = (first..behind).map(|t| {
+                    let mut out = [0u8; 256];
+                    let n = unescape(s.token(t).unwrap().of(bytes), reader.service.release, &mut out).unwrap();
+                    String::from_utf8_lossy(&out[..n]).into_owned()
+                });
+                elements.push(tokens.collect());
+            }
+            all.push(elements);
+        }
+        all
+    }
+
+    #[test]
+    fn elements_components_and_releases() {
+        assert_eq!(read("FTX+AAI+++10?+10=20'"), [[["FTX"], ["AAI"], [""], [""], ["10+10=20"]]]);
+        assert_eq!(read("A+a??'B+b???'c'")[0][1], ["a?"]);
+        assert_eq!(read("A+a??'B+b???'c'")[1][1], ["b?'c"]);
+        assert_eq!(read("DTM+2:20:102'\r\nQTY+1'")[0][1], ["2", "20", "102"]);
+    }
+
+    #[test]
+    fn long_segments_cross_blocks() {
+        let text = std::format!("FTX+AAI+++{}:{}'LIN+1'", "x".repeat(100), "y".repeat(60));
+        let got = read(&text);
+        assert_eq!(got[0][4][0].len(), 100);
+        assert_eq!(got[0][4][1].len(), 60);
+        assert_eq!(got[1][0][0], "LIN");
+    }
+
+    #[test]
+    fn the_service_string_rules() {
+        assert_eq!(read("UNA*|,! ~UNB|UNOA*3~")[0], [std::vec!["UNB"], std::vec!["UNOA", "3"]]);
+        assert_eq!(read("UNA:+.  'UNH+1'FTX+why?'")[1][1], ["why?"]);
+    }
+
+    #[test]
+    fn a_release_at_the_end_is_an_error() {
+        let mut reader = Edifact::default();
+        let error = reader.next_segment(b"BGM+a?").unwrap_err();
+        assert_eq!((error.kind, error.at), (SyntaxErrorKind::UnexpectedEnd, 5));
+    }
+}
