@@ -100,8 +100,8 @@ impl Upper {
     }
 }
 
-/// The character set of an EDIFACT syntax identifier (UNB S001 0001, ISO 9735-1 annex A and code
-/// list 0001). `None` for UNOX (ISO 2022 escapes) and for identifiers of other agencies.
+/// The character set of an EDIFACT syntax identifier (UNB S001, ISO 9735 code list 0001). `None`
+/// for UNOX (ISO 2022 escapes) and for identifiers of other agencies.
 ///
 /// UNOA and UNOB are [`Charset::Ascii`]: that UNOA has no lower case letters is not checked.
 #[must_use]
