@@ -100,8 +100,8 @@ impl Upper {
     }
 }
 
-/// The character set of an EDIFACT syntax identifier (UNB S001 0001, ISO 9735-1 annex A and code
-/// list 0001). `None` for UNOX (ISO 2022 escapes) and for identifiers of other agencies.
+/// The character set of an EDIFACT syntax identifier (UNB S001, ISO 9735 code list 0001). `None`
+/// for UNOX (ISO 2022 escapes) and for identifiers of other agencies.
 ///
 /// UNOA and UNOB are [`Charset::Ascii`]: that UNOA has no lower case letters is not checked.
 #[must_use]
@@ -123,7 +123,67 @@ pub fn from_unoc(identifier: &[u8]) -> Option<Charset> {
 }
 
 /// Letters and digits of the longest label that is known.
-const LABEL: usize = 16;
+const LABEL: usize = 18;
+
+/// IANA names and aliases, letters and digits only, in lower case.
+static LABELS: [(Charset, &str); 17] = [
+    (
+        Charset::Ascii,
+        "ascii usascii us iso646us ansix341968 ansix341986 isoir6 cp367 ibm367 csascii",
+    ),
+    (Charset::Utf8, "utf8 csutf8 unicode11utf8 cp65001"),
+    (
+        Charset::Latin1,
+        "iso88591 iso885911987 latin1 l1 isoir100 cp819 ibm819 csisolatin1",
+    ),
+    (
+        Charset::Latin2,
+        "iso88592 iso885921987 latin2 l2 isoir101 csisolatin2",
+    ),
+    (
+        Charset::Latin3,
+        "iso88593 iso885931988 latin3 l3 isoir109 csisolatin3",
+    ),
+    (
+        Charset::Latin4,
+        "iso88594 iso885941988 latin4 l4 isoir110 csisolatin4",
+    ),
+    (
+        Charset::Cyrillic,
+        "iso88595 iso885951988 cyrillic isoir144 csisolatincyrillic",
+    ),
+    (
+        Charset::Arabic,
+        "iso88596 iso885961987 arabic isoir127 ecma114 asmo708 csisolatinarabic",
+    ),
+    (
+        Charset::Greek,
+        "iso88597 iso885971987 greek greek8 isoir126 ecma118 elot928 csisolatingreek",
+    ),
+    (
+        Charset::Hebrew,
+        "iso88598 iso885981988 iso88598i hebrew isoir138 csisolatinhebrew",
+    ),
+    (
+        Charset::Latin5,
+        "iso88599 iso885991989 latin5 l5 isoir148 csisolatin5",
+    ),
+    (Charset::Latin9, "iso885915 latin9 l9 csiso885915"),
+    (
+        Charset::Windows1250,
+        "windows1250 cp1250 xcp1250 cswindows1250",
+    ),
+    (
+        Charset::Windows1251,
+        "windows1251 cp1251 xcp1251 cswindows1251",
+    ),
+    (
+        Charset::Windows1252,
+        "windows1252 cp1252 xcp1252 cswindows1252 ansi",
+    ),
+    (Charset::Utf16Le, "utf16le csutf16le utf16 csutf16"),
+    (Charset::Utf16Be, "utf16be csutf16be"),
+];
 
 /// The character set of an IANA name or one of its aliases, as MIME, XML and HTTP write it. Case
 /// and every character other than letters and digits do not count: `ISO_8859-1`, `iso-8859-1`
@@ -137,43 +197,16 @@ pub fn from_label(label: &[u8]) -> Option<Charset> {
         *folded.get_mut(length)? = byte.to_ascii_lowercase();
         length += 1;
     }
-    Some(match folded.get(..length)? {
-        b"ascii" | b"usascii" | b"us" | b"iso646us" | b"ansix341968" | b"ansix341986"
-        | b"isoir6" | b"cp367" | b"ibm367" | b"csascii" => Charset::Ascii,
-        b"utf8" | b"csutf8" | b"unicode11utf8" | b"cp65001" => Charset::Utf8,
-        b"iso88591" | b"iso885911987" | b"latin1" | b"l1" | b"isoir100" | b"cp819" | b"ibm819"
-        | b"csisolatin1" => Charset::Latin1,
-        b"iso88592" | b"iso885921987" | b"latin2" | b"l2" | b"isoir101" | b"csisolatin2" => {
-            Charset::Latin2
-        }
-        b"iso88593" | b"iso885931988" | b"latin3" | b"l3" | b"isoir109" | b"csisolatin3" => {
-            Charset::Latin3
-        }
-        b"iso88594" | b"iso885941988" | b"latin4" | b"l4" | b"isoir110" | b"csisolatin4" => {
-            Charset::Latin4
-        }
-        b"iso88595" | b"iso885951988" | b"cyrillic" | b"isoir144" | b"csisolatincyrilli" => {
-            Charset::Cyrillic
-        }
-        b"iso88596" | b"iso885961987" | b"arabic" | b"isoir127" | b"ecma114" | b"asmo708"
-        | b"csisolatinarabic" => Charset::Arabic,
-        b"iso88597" | b"iso885971987" | b"greek" | b"greek8" | b"isoir126" | b"ecma118"
-        | b"elot928" | b"csisolatingreek" => Charset::Greek,
-        b"iso88598" | b"iso885981988" | b"iso88598i" | b"hebrew" | b"isoir138"
-        | b"csisolatinhebrew" => Charset::Hebrew,
-        b"iso88599" | b"iso885991989" | b"latin5" | b"l5" | b"isoir148" | b"csisolatin5" => {
-            Charset::Latin5
-        }
-        b"iso885915" | b"latin9" | b"l9" | b"csiso885915" => Charset::Latin9,
-        b"windows1250" | b"cp1250" | b"xcp1250" | b"cswindows1250" => Charset::Windows1250,
-        b"windows1251" | b"cp1251" | b"xcp1251" | b"cswindows1251" => Charset::Windows1251,
-        b"windows1252" | b"cp1252" | b"xcp1252" | b"cswindows1252" | b"ansi" => {
-            Charset::Windows1252
-        }
-        b"utf16le" | b"csutf16le" | b"utf16" | b"csutf16" => Charset::Utf16Le,
-        b"utf16be" | b"csutf16be" => Charset::Utf16Be,
-        _ => return None,
-    })
+    let label = folded.get(..length).filter(|label| !label.is_empty())?;
+    LABELS
+        .iter()
+        .find(|(_, names)| {
+            names
+                .as_bytes()
+                .split(|&byte| byte == b' ')
+                .any(|name| name == label)
+        })
+        .map(|&(charset, _)| charset)
 }
 
 /// The character set that a byte order mark at the very beginning of `text` declares, and how
@@ -530,7 +563,10 @@ mod tests {
             ("US-ASCII", Some(Charset::Ascii)),
             ("utf-16", Some(Charset::Utf16Le)),
             ("UTF-16BE", Some(Charset::Utf16Be)),
+            ("csISOLatinCyrillic", Some(Charset::Cyrillic)),
             ("iso-8859-11", None),
+            ("latin", None),
+            ("latin1 l1", None),
             ("shift_jis", None),
             ("", None),
             ("a label that is far too long to be one", None),

@@ -11,12 +11,12 @@ fn is_digits(text: &[u8]) -> bool {
 /// Weights 3 and 1 in turn from the digit before the last one to the left; the sum with the last
 /// digit is a multiple of ten (GS1 General Specifications §7.9.1).
 fn has_gs1_check_digit(digits: &[u8]) -> bool {
-    let weighted: u32 = digits
-        .iter()
-        .rev()
-        .zip([1_u32, 3].iter().cycle())
-        .map(|(byte, weight)| u32::from(byte & 0x0F) * weight)
-        .sum();
+    let mut weight = 1;
+    let mut weighted = 0;
+    for byte in digits.iter().rev() {
+        weighted += u32::from(byte & 0x0F) * weight;
+        weight = 4 - weight;
+    }
     weighted.is_multiple_of(10)
 }
 

@@ -4,7 +4,7 @@
 //! or it is digits alone as WhatsApp writes them, or the caller says from which country the
 //! message comes. Whether somebody answers there is not known.
 
-/// Digits of an E.164 number at most (ITU-T E.164 §6.2.1).
+/// Digits of an E.164 number at most (ITU-T E.164 §6).
 pub const MAX_DIGITS: usize = 15;
 
 /// Digits that a number must have to be taken for an international one.
