@@ -164,6 +164,8 @@ pub struct Edifact {
     pub service: Service,
     /// The character set in force.
     pub charset: Charset,
+    /// The repetition separator that a UNA names; it counts from syntax version 4 on.
+    advised: Option<u8>,
     /// Where the next segment begins.
     at: u32,
     /// The block whose bits are kept, and those of its bits that are not walked yet.
@@ -179,6 +181,7 @@ impl Default for Edifact {
             segment: Segment::default(),
             service: Service::default(),
             charset: Charset::Ascii,
+            advised: None,
             at: 0,
             block: u32::MAX,
             bits: 0,
@@ -271,24 +274,18 @@ impl Edifact {
             repetition: in_use(repetition),
             terminator,
         };
-        self.una_repetition_waits();
+        self.advised = Some(in_use(repetition));
+        self.service.repetition = 0;
         self.seek(self.at + 9);
         true
-    }
-
-    /// The repetition separator counts from syntax version 4 on; until UNB is read it rests in the high
-    /// bit's place of nothing: it is kept in `segment.repeated`.
-    fn una_repetition_waits(&mut self) {
-        self.segment.repeated = u64::from(self.service.repetition);
-        self.service.repetition = 0;
     }
 
     /// Takes the syntax identifier of a UNB (S001) into force: character set and version.
     ///
     /// Returns whether the character set is known.
-    pub fn enter_interchange(&mut self, bytes: &[u8], advised: Option<u8>) -> bool {
+    pub fn enter_interchange(&mut self, bytes: &[u8]) -> bool {
         let version = self.segment.component(1, 2).map_or(0, |r| r.of(bytes).first().copied().unwrap_or(0));
-        self.service.repetition = if version >= b'4' { advised.unwrap_or(b'*') } else { 0 };
+        self.service.repetition = if version >= b'4' { self.advised.unwrap_or(b'*') } else { 0 };
         self.block = u32::MAX;
         let identifier = self.segment.component(1, 1).map_or(&[][..], |r| r.of(bytes));
         match charset::from_unoc(identifier) {

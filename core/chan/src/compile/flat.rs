@@ -91,11 +91,12 @@ impl Compiler<'_, '_> {
                 }
             }
             let block = blocks.get(here).copied().unwrap_or(0);
-            if self.names(block, row) {
+            let Some(info) = self.blocks.get(usize::from(block)) else { break };
+            // Its own opener opens it anew.
+            if self.names(block, row) && !info.openers.contains(&row) {
                 candidates.push((owner, None)).map_err(|_| self.full())?;
                 break;
             }
-            let Some(info) = self.blocks.get(usize::from(block)) else { break };
             if !info.until.is_empty() && !info.until.contains(&row) && !info.openers.contains(&row) {
                 break;
             }

@@ -1,0 +1,504 @@
+//! The desk: where values and findings of the order in work are laid down.
+//!
+//! Entries are a stack in the caller's memory. A record (document, line, party) is a range at its top;
+//! when it closes, the range is handed out and the stack is cut back, so that no line's value can reach
+//! another line. [`DeskState`] is what rests between two steps; [`Desk`] borrows it together with the
+//! memory while the engine works.
+
+use ordnorm_chan::table::{joint, section};
+use ordnorm_chan::vocabulary::{self, field, finding, group};
+
+use crate::check::Tally;
+use crate::limits::{LOOK_BACK, OPEN_RECORDS, OPEN_SECTIONS, VALUE_BYTES};
+use crate::order::{Entry, Finding, Shown, Texts, kind};
+use crate::value::charset::{self, Charset};
+
+use super::Options;
+
+/// Words of the bitmap of fields.
+const FIELD_WORDS: usize = (vocabulary::LAST_FIELD as usize + 64) / 64;
+
+/// A record that is open.
+#[derive(Clone, Copy, Debug, Default)]
+struct Level {
+    /// Its first entry.
+    start: u32,
+    /// Scratch in use when it opened.
+    scratch: u32,
+    /// The line that it is or belongs to, 0 = the document.
+    line: u32,
+    /// Fields that it has.
+    seen: [u64; FIELD_WORDS],
+    /// Instances of each repeated group so far.
+    instances: [u16; group::COUNT],
+}
+
+/// A value that is itself a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    /// Its place in the bytes of the frame that found it.
+    pub at: u32,
+    /// Its length there.
+    pub length: u32,
+    /// Key of the channel's name + 1, 0 = to be detected.
+    pub channel: u16,
+    /// It is base64.
+    pub base64: bool,
+    /// It needs unescaping first.
+    pub escaped: bool,
+}
+
+/// What rests between two steps.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DeskState {
+    /// Entries in use.
+    pub top: u32,
+    levels: [Level; OPEN_RECORDS],
+    /// Open records.
+    pub depth: u8,
+    /// Instance of its group that each open section stands for.
+    sections: [u16; OPEN_SECTIONS],
+    /// Findings in use.
+    pub found: u32,
+    /// Scratch in use.
+    pub scratch: u32,
+    /// Lines of this order so far.
+    pub lines: u32,
+    /// The header record has been handed out.
+    pub header_out: bool,
+    /// What is counted and checked.
+    pub tally: Tally,
+    /// A value that is itself a message.
+    pub content: Option<Content>,
+}
+
+/// Where the bytes that are read come from.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin {
+    /// The outermost message, from this offset on.
+    Message(u32),
+    /// Scratch memory from this offset on; the value that was decoded stands at `at`.
+    Scratch {
+        /// Offset in the scratch memory.
+        base: u32,
+        /// Place of the encoded value in the message.
+        at: u32,
+        /// Its length there.
+        length: u32,
+    },
+}
+
+/// The state and the memory, borrowed for one step.
+pub struct Desk<'d> {
+    /// What rests between steps.
+    pub state: &'d mut DeskState,
+    /// Memory for entries.
+    pub entries: &'d mut [Entry],
+    /// Memory for findings.
+    pub findings: &'d mut [Finding],
+    /// Scratch memory, without what holds the bytes that are read.
+    pub scratch: &'d mut [u8],
+    /// Offset of `scratch` in the whole scratch memory.
+    pub scratch_base: u32,
+    /// Where the bytes come from.
+    pub origin: Origin,
+    /// The outermost message.
+    pub message: &'d [u8],
+    /// The pool of the channel.
+    pub pool: &'d [u8],
+    /// The caller's options.
+    pub options: &'d Options<'d>,
+}
+
+impl<'d> Desk<'d> {
+    /// Begins a new order: nothing is left of the one before.
+    pub fn begin_order(&mut self) {
+        let found = self.state.found;
+        *self.state = DeskState { found, scratch: self.scratch_base, ..DeskState::default() };
+        self.open_record(0);
+    }
+
+    /// Opens a record on top of the others.
+    pub fn open_record(&mut self, line: u32) {
+        let level = Level {
+            start: self.state.top,
+            scratch: self.state.scratch,
+            line,
+            ..Level::default()
+        };
+        if let Some(place) = self.state.levels.get_mut(usize::from(self.state.depth)) {
+            *place = level;
+            self.state.depth += 1;
+        } else {
+            self.note(finding::CAPACITY_EXCEEDED, 0, 0, 0);
+        }
+    }
+
+    fn level(&self) -> Option<&Level> {
+        self.state.levels.get(usize::from(self.state.depth.saturating_sub(1)))
+    }
+
+    fn level_mut(&mut self) -> Option<&mut Level> {
+        let index = usize::from(self.state.depth.saturating_sub(1));
+        self.state.levels.get_mut(index)
+    }
+
+    /// The line of the record in work, 0 = the document.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.level().map_or(0, |l| l.line)
+    }
+
+    /// The entries of the record in work.
+    #[must_use]
+    pub fn open_entries(&self) -> core::ops::Range<usize> {
+        self.level().map_or(0, |l| l.start) as usize..self.state.top as usize
+    }
+
+    /// Does the record in work have this field?
+    #[must_use]
+    pub fn has(&self, number: u16) -> bool {
+        let word = self.level().and_then(|l| l.seen.get(usize::from(number >> 6))).copied().unwrap_or(0);
+        word >> (number & 63) & 1 == 1
+    }
+
+    fn set_seen(&mut self, number: u16) {
+        if let Some(level) = self.level_mut() {
+            if let Some(word) = level.seen.get_mut(usize::from(number >> 6)) {
+                *word |= 1 << (number & 63);
+            }
+        }
+    }
+
+    /// Closes the record in work and gives its range; the caller cuts the stack when it has been seen.
+    pub fn close_record(&mut self) -> core::ops::Range<usize> {
+        let range = self.open_entries();
+        self.state.depth = self.state.depth.saturating_sub(1);
+        range
+    }
+
+    /// Cuts the stack back to `start`, and the scratch that the cut entries used.
+    pub fn cut(&mut self, start: usize) {
+        self.state.top = start as u32;
+        // The level of the closed record tells where its texts began.
+        if let Some(level) = self.state.levels.get(usize::from(self.state.depth)) {
+            self.state.scratch = level.scratch.max(self.scratch_base);
+        }
+    }
+
+    /// Cuts a part of the open record that has been handed out.
+    pub fn cut_part(&mut self, start: usize) {
+        self.state.top = start as u32;
+        if let Some(level) = self.level_mut() {
+            level.start = start as u32;
+            self.state.scratch = level.scratch;
+        }
+    }
+
+    /// Free entries.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        self.entries.len().saturating_sub(self.state.top as usize)
+    }
+
+    /// Starts a section at a depth: its group has no instance yet.
+    pub fn open_section(&mut self, depth: u8) {
+        if let Some(instance) = self.state.sections.get_mut(usize::from(depth)) {
+            *instance = 0;
+        }
+    }
+
+    /// The number of a new instance of a group.
+    pub fn new_instance(&mut self, number: u8) -> u16 {
+        match self.level_mut().and_then(|level| level.instances.get_mut(usize::from(number))) {
+            Some(count) => {
+                *count = count.saturating_add(1);
+                *count
+            }
+            None => 1,
+        }
+    }
+
+    /// The instance of a group that the section at `depth` stands for; it gets one when it has none.
+    pub fn section_instance(&mut self, depth: u8, number: u8) -> u16 {
+        let index = usize::from(depth);
+        match self.state.sections.get(index).copied() {
+            Some(0) | None => {
+                let instance = self.new_instance(number);
+                if let Some(place) = self.state.sections.get_mut(index) {
+                    *place = instance;
+                }
+                instance
+            }
+            Some(instance) => instance,
+        }
+    }
+
+    /// Place in the outermost message of a place in the bytes that are read.
+    #[must_use]
+    pub fn place(&self, at: u32, length: u32) -> (u32, u32) {
+        match self.origin {
+            Origin::Message(base) => (base + at, length),
+            Origin::Scratch { at, length, .. } => (at, length),
+        }
+    }
+
+    /// Where texts are, for comparing values.
+    #[must_use]
+    pub fn texts(&self) -> Texts<'_> {
+        Texts { message: self.message, scratch: &[], channel: self.pool }
+    }
+
+    /// Notes a finding with its default severity.
+    pub fn note(&mut self, code: u16, number: u16, at: u32, length: u32) {
+        self.note_shown(code, number, at, length, Shown::NONE, Shown::NONE);
+    }
+
+    /// Notes a finding with what was expected and found.
+    #[inline(never)]
+    pub fn note_shown(&mut self, code: u16, number: u16, at: u32, length: u32, expected: Shown, found: Shown) {
+        let (severity, review) = vocabulary::finding_effect(code);
+        let (at, length) = self.place(at, length);
+        let line = self.level().map_or(0, |l| l.line);
+        let note =
+            Finding { expected, found, at, length, line, code, field: number, severity: severity as u8 };
+        self.add(note, review);
+    }
+
+    /// Notes a finding as an error, whatever its default severity is.
+    #[cold]
+    pub fn note_grave(&mut self, code: u16, number: u16, at: u32, length: u32, expected: Shown, found: Shown) {
+        let (at, length) = self.place(at, length);
+        let line = self.line();
+        self.add(Finding { expected, found, at, length, line, code, field: number, severity: 2 }, true);
+    }
+
+    /// Adds a finding whose place is one of the outermost message.
+    #[cold]
+    pub fn add(&mut self, note: Finding, review: bool) {
+        self.state.tally.finding(&note, review);
+        match self.findings.get_mut(self.state.found as usize) {
+            Some(place) => {
+                *place = note;
+                self.state.found += 1;
+            }
+            None => self.state.tally.lose_finding(),
+        }
+    }
+
+    /// Lays the entries of one value down, all or none.
+    ///
+    /// `first` and `last` say which of several values holds without a finding.
+    pub fn push(&mut self, parts: &[Entry], policy: Several) -> bool {
+        let Some(head) = parts.first() else { return false };
+        let facts = vocabulary::facts(head.field);
+        let grouped = facts.group() != group::NONE;
+        if !facts.is_many() && !head.is_continuation() {
+            let taken = if grouped { self.earlier(head).is_some() } else { self.has(head.field) };
+            if taken {
+                return self.again(parts, policy);
+            }
+        }
+        let top = self.state.top as usize;
+        let Some(places) = self.entries.get_mut(top..top + parts.len()) else {
+            self.note(finding::CAPACITY_EXCEEDED, head.field, 0, 0);
+            return false;
+        };
+        places.copy_from_slice(parts);
+        self.state.top += parts.len() as u32;
+        for part in parts {
+            self.set_seen(part.field);
+        }
+        true
+    }
+
+    /// The entry of the same field (and instance) that stands already.
+    fn earlier(&self, head: &Entry) -> Option<usize> {
+        let facts = vocabulary::facts(head.field);
+        if facts.group() != group::NONE && !self.has(head.field) {
+            return None;
+        }
+        let range = self.open_entries();
+        let from = range.start.max(range.end.saturating_sub(LOOK_BACK));
+        let found = self.entries.get(from..range.end)?.iter().rposition(|e| {
+            e.field == head.field && !e.is_continuation() && (facts.group() == group::NONE || e.nth == head.nth)
+        })?;
+        Some(from + found)
+    }
+
+    /// A second value where one is allowed.
+    #[cold]
+    #[inline(never)]
+    fn again(&mut self, parts: &[Entry], policy: Several) -> bool {
+        let Some(head) = parts.first() else { return false };
+        let known = self.earlier(head);
+        match policy {
+            Several::First => return false,
+            Several::Last => {
+                if let Some(index) = known {
+                    // The whole value is replaced: what belongs to it stands right behind.
+                    for (offset, part) in parts.iter().enumerate() {
+                        match self.entries.get_mut(index + offset) {
+                            Some(place) if place.field == part.field => *place = *part,
+                            _ => return false,
+                        }
+                    }
+                }
+                return true;
+            }
+            Several::Flagged => {}
+        }
+        let same = known.is_some_and(|index| {
+            let texts = Texts { message: self.message, scratch: &[], channel: self.pool };
+            parts.iter().enumerate().all(|(offset, part)| {
+                self.entries
+                    .get(index + offset)
+                    .is_some_and(|e| e.field == part.field && self.same(e, part, &texts))
+            })
+        });
+        let code = if same { finding::REPEATED_VALUE } else { finding::CONFLICTING_VALUES };
+        let (severity, review) = vocabulary::finding_effect(code);
+        let line = self.level().map_or(0, |l| l.line);
+        let note = Finding {
+            at: head.at,
+            length: head.length,
+            line,
+            code,
+            field: head.field,
+            severity: severity as u8,
+            ..Finding::NONE
+        };
+        self.add(note, review);
+        false
+    }
+
+    fn same(&self, a: &Entry, b: &Entry, texts: &Texts<'_>) -> bool {
+        if a.kind == kind::SCRATCH || b.kind == kind::SCRATCH {
+            return match (self.scratch_text(a), self.scratch_text(b)) {
+                (Some(a), Some(b)) => a == b,
+                _ => false,
+            };
+        }
+        a.same_value(b, texts)
+    }
+
+    fn scratch_text(&self, entry: &Entry) -> Option<&[u8]> {
+        if entry.kind != kind::SCRATCH {
+            return self.texts().bytes(entry);
+        }
+        let at = ((entry.value >> 32) as usize).checked_sub(self.scratch_base as usize)?;
+        self.scratch.get(at..at + (entry.value & 0xFFFF_FFFF) as usize)
+    }
+
+    /// The free scratch, and the offset in the whole memory at which it begins.
+    pub fn free_scratch(&mut self) -> (&mut [u8], u32) {
+        let from = self.state.scratch.max(self.scratch_base);
+        let local = (from - self.scratch_base) as usize;
+        (self.scratch.get_mut(local..).unwrap_or(&mut []), from)
+    }
+
+    /// An entry for a text in the bytes that are read, which needs no decoding.
+    #[must_use]
+    pub fn plain_text(&self, number: u16, at: u32, length: u32) -> Entry {
+        let (outer, outer_length) = self.place(at, length);
+        let mut entry = Entry { field: number, at: outer, length: outer_length, kind: kind::TEXT, ..Entry::default() };
+        if let Origin::Scratch { base, .. } = self.origin {
+            entry.kind = kind::SCRATCH;
+            entry.value = (u64::from(base + at) << 32) | u64::from(length);
+        }
+        entry
+    }
+
+    /// Writes decoded text into the scratch memory; `None` where it does not fit.
+    pub fn scratch_entry(&mut self, number: u16, at: u32, length: u32, written: usize) -> Entry {
+        let (outer, outer_length) = self.place(at, length);
+        let from = self.state.scratch.max(self.scratch_base);
+        self.state.scratch = from + written as u32;
+        Entry {
+            field: number,
+            at: outer,
+            length: outer_length,
+            kind: kind::SCRATCH,
+            value: (u64::from(from) << 32) | written as u64,
+            ..Entry::default()
+        }
+    }
+
+    /// Decodes characters into the scratch memory.
+    ///
+    /// The charset's own faults become findings; what does not fit is `capacity_exceeded`, and the text
+    /// is absent.
+    pub fn decode_text(&mut self, number: u16, text: &[u8], set: Charset, at: u32, length: u32) -> Option<Entry> {
+        let mut chosen = set;
+        if set == Charset::Ascii {
+            // Declared as ASCII and it is not: told from the bytes.
+            chosen = if charset::utf8_error(text).is_none() { Charset::Utf8 } else { Charset::Latin1 };
+            self.note(finding::CHARSET_GUESSED, number, at, length);
+        }
+        let (room, _) = self.free_scratch();
+        let done = charset::decode(text, chosen, room);
+        if done.read < text.len() {
+            self.note(finding::CAPACITY_EXCEEDED, number, at, length);
+            return None;
+        }
+        if done.replaced > 0 {
+            self.note(finding::CHARSET_MISMATCH, number, at, length);
+        }
+        Some(self.scratch_entry(number, at, length, done.written))
+    }
+
+    /// Copies text that is UTF-8 already into the scratch memory.
+    pub fn copy_text(&mut self, number: u16, text: &[u8], at: u32, length: u32) -> Option<Entry> {
+        let (room, _) = self.free_scratch();
+        match room.get_mut(..text.len()) {
+            Some(place) => place.copy_from_slice(text),
+            None => {
+                self.note(finding::CAPACITY_EXCEEDED, number, at, length);
+                return None;
+            }
+        }
+        Some(self.scratch_entry(number, at, length, text.len()))
+    }
+
+    /// Counts content that no rule used; weighty content is a finding too.
+    pub fn unknown(&mut self, count: u32, weighty: bool, at: u32, length: u32) {
+        let (outer, _) = self.place(at, length);
+        self.state.tally.unknown(count, outer);
+        if weighty {
+            self.note(finding::UNMAPPED_CONTENT, 0, at, length);
+        }
+    }
+
+    /// Which kind of record the section's values go to: a party's own, a line's, the document's.
+    #[must_use]
+    pub const fn opens_record(kind: u8) -> bool {
+        matches!(kind, section::PARTY | section::LINE)
+    }
+}
+
+/// Which of several values holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Several {
+    /// The first one, and the others are findings.
+    Flagged,
+    /// The first one.
+    First,
+    /// The last one.
+    Last,
+}
+
+/// A small buffer for values that are decoded before they are parsed.
+pub type ValueBuffer = [u8; VALUE_BYTES];
+
+/// Marks an entry as the continuation of the text before it.
+#[must_use]
+pub fn continued(mut entry: Entry, by: u8) -> Entry {
+    entry.scale = if by == joint::NONE { joint::PLAIN } else { by };
+    entry
+}
+
+/// Fields whose values are item or document identifiers, which spreadsheets like to round.
+#[must_use]
+pub const fn is_identifier(number: u16) -> bool {
+    matches!(number, field::LINE_GTIN..=field::LINE_OTHER_ID | field::ORDER_NUMBER | field::PARTY_ID)
+}

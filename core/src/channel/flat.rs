@@ -1,0 +1,846 @@
+//! Segments to records: the engine of flat notations.
+//!
+//! The interchange, groups and messages are those of the notation (ISO 9735-1: UNB, UNG, UNH … UNT, UNE,
+//! UNZ). Each message is read with the channel whose facts hold on its UNH. A segment looks its cell up by
+//! name and open section, closes sections down to the cell's owner, opens one where it is an opener, and
+//! fires the cell's rules. Every step that hands something out leaves the segment pending and comes back.
+
+use ordnorm_chan::table::{Cell, Channel, Path, Run, known, pack, section};
+use ordnorm_chan::vocabulary::{field, finding};
+
+use super::desk::Desk;
+use super::fire::{Fields, Firing, holds};
+use super::{Registry, Signal, detect};
+use crate::order::{RecordKind, Shown};
+use crate::syntax::edifact::{self, Edifact, Segment, Step};
+use crate::syntax::{Raw, SyntaxErrorKind};
+use crate::value::charset::Charset;
+use crate::value::decimal::{self, Style};
+use crate::value::unit;
+
+const UNB: u64 = pack(b"UNB");
+const UNG: u64 = pack(b"UNG");
+const UNH: u64 = pack(b"UNH");
+const UNT: u64 = pack(b"UNT");
+const UNE: u64 = pack(b"UNE");
+const UNZ: u64 = pack(b"UNZ");
+
+/// Where the reader of an interchange stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Phase {
+    /// Between messages.
+    #[default]
+    Outside,
+    /// A message's channel is known; its order begins.
+    Opening,
+    /// Inside a message.
+    Inside,
+    /// The message has ended; its sections close.
+    Closing,
+    /// What follows the message decides whether the interchange is complete.
+    Trailing,
+    /// The order's end is to be handed out.
+    Ending,
+}
+
+/// What rests between two steps.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FlatState {
+    reader: Edifact,
+    phase: Phase,
+    /// The segment that was read has not been dealt with.
+    pending: bool,
+    /// Number of the channel.
+    channel: usize,
+    /// The open section.
+    section: u8,
+    /// UNB and UNG of the interchange: offset + 1, 0 = none.
+    interchange: u32,
+    group: u32,
+    /// The message: its UNH, and the segments so far.
+    message: u32,
+    segments: u32,
+    /// Messages and groups of the interchange so far.
+    messages: u32,
+    group_messages: u32,
+    groups: u32,
+    /// The character set identifier of UNB is not known.
+    unknown_charset: bool,
+    /// The order in work has had an end segment.
+    complete: bool,
+    /// Something was handed out at all.
+    any: bool,
+    /// The line that is open.
+    line: u32,
+    /// The last segment of the bytes had no terminator.
+    unterminated: Option<(u32, u32)>,
+    started: bool,
+}
+
+/// The values of one segment.
+struct SegmentFields<'b> {
+    bytes: &'b [u8],
+    segment: &'b Segment,
+    used: u64,
+    ignored: u64,
+    /// Tokens of the pair that is looked at: value and qualifier.
+    pair: (usize, usize),
+    release: u8,
+    charset: Charset,
+}
+
+impl<'b> SegmentFields<'b> {
+    fn new(bytes: &'b [u8], reader: &'b Edifact) -> Self {
+        SegmentFields {
+            bytes,
+            segment: &reader.segment,
+            used: 0,
+            ignored: 0,
+            pair: (0, 0),
+            release: reader.service.release,
+            charset: reader.charset,
+        }
+    }
+
+    /// Tokens with content that nobody asked for.
+    fn left(&self) -> u64 {
+        self.segment.filled() & !(self.used | self.ignored)
+    }
+}
+
+impl Fields for SegmentFields<'_> {
+    fn bytes(&self) -> &[u8] {
+        self.bytes
+    }
+
+    #[inline]
+    fn get(&self, path: Path) -> Option<Raw> {
+        let raw = match path.element {
+            Path::PAIR => self.segment.token(if path.component == 1 { self.pair.0 } else { self.pair.1 }),
+            element => self.segment.component(usize::from(element), usize::from(path.component)),
+        }?;
+        let raw = raw.trimmed(self.bytes);
+        if raw.length == 0 { None } else { Some(raw) }
+    }
+
+    fn reach(&self, path: Path) -> (u8, u8) {
+        let last = (self.segment.last_element() as u8).min(path.element_last);
+        let most = if path.component_last == 255 { crate::limits::TOKENS as u8 } else { path.component_last };
+        (last, most)
+    }
+
+    #[inline]
+    fn used(&mut self, raw: Raw) {
+        self.used |= 1 << (raw.token & 63);
+    }
+
+    fn ignore(&mut self, path: Path) {
+        if path.element == 255 {
+            self.ignored |= self.segment.filled();
+            return;
+        }
+        let (last, most) = self.reach(path);
+        for element in path.element..=last {
+            let (first, behind) = self.segment.element(usize::from(element));
+            let from = first + usize::from(path.component) - 1;
+            let to = behind.min(first + usize::from(most));
+            for token in from..to {
+                self.ignored |= 1u64.checked_shl(token as u32).unwrap_or(0);
+            }
+        }
+    }
+
+    fn unescape(&self, raw: Raw, out: &mut [u8]) -> Option<usize> {
+        edifact::unescape(raw.of(self.bytes), self.release, out)
+    }
+
+    fn charset(&self) -> Charset {
+        self.charset
+    }
+
+    fn style(&self) -> Style {
+        Style::EITHER
+    }
+
+    fn legacy_unit(&self, text: &[u8]) -> Option<unit::Unit> {
+        unit::edifact_legacy(text)
+    }
+}
+
+impl FlatState {
+    /// Does one step.
+    pub fn step(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Signal {
+        if !self.started {
+            self.started = true;
+            self.reader.read_una(bytes);
+        }
+        loop {
+            let signal = match self.phase {
+                Phase::Outside => self.outside(bytes, registry, desk),
+                Phase::Opening => {
+                    self.open_message(bytes, registry, desk);
+                    continue;
+                }
+                Phase::Inside => self.inside(bytes, registry, desk),
+                Phase::Closing => self.close_message(registry, desk),
+                Phase::Trailing => {
+                    self.look_behind(bytes, desk);
+                    continue;
+                }
+                Phase::Ending => {
+                    self.phase = Phase::Outside;
+                    Some(Signal::End)
+                }
+            };
+            if let Some(signal) = signal {
+                return signal;
+            }
+        }
+    }
+
+    /// Reads the next segment unless one is pending; `false` at the end of the bytes.
+    fn read(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
+        while !self.pending {
+            if self.phase == Phase::Outside || self.phase == Phase::Trailing {
+                self.reader.read_una(bytes);
+            }
+            match self.reader.next_segment(bytes) {
+                Ok(Step::Segment) => self.pending = true,
+                Ok(Step::End) => return false,
+                Err(error) => {
+                    let length = self.reader.position().saturating_sub(error.at);
+                    if error.kind == SyntaxErrorKind::TooLong {
+                        desk.note(finding::CAPACITY_EXCEEDED, 0, error.at, length);
+                        self.segments += 1;
+                    } else {
+                        desk.note(finding::TRUNCATED, 0, error.at, length);
+                        return false;
+                    }
+                }
+            }
+            let (at, length) = self.reader.skipped;
+            if length > 0 {
+                desk.note(finding::SKIPPED_BYTES, 0, at, length);
+                self.reader.skipped = (0, 0);
+            }
+            if self.pending && self.reader.segment.unterminated {
+                let s = self.reader.segment;
+                self.unterminated = Some((s.start, (bytes.len() as u32).saturating_sub(s.start)));
+            }
+        }
+        true
+    }
+
+    fn tag(&self, bytes: &[u8]) -> u64 {
+        self.reader.segment.token(0).map_or(0, |tag| pack(self.tag_text(bytes, tag)))
+    }
+
+    /// The tag without line breaks that a gateway has put into it.
+    fn tag_text<'b>(&self, bytes: &'b [u8], tag: Raw) -> &'b [u8] {
+        tag.of(bytes).trim_ascii()
+    }
+
+    /// Between messages.
+    fn outside(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        if !self.read(bytes, desk) {
+            return Some(self.done(desk));
+        }
+        let segment = self.reader.segment;
+        match self.tag(bytes) {
+            UNB => {
+                self.unknown_charset = !self.reader.enter_interchange(bytes);
+                self.interchange = segment.start + 1;
+                (self.messages, self.groups, self.group, self.group_messages) = (0, 0, 0, 0);
+            }
+            UNG => {
+                self.group = segment.start + 1;
+                self.groups += 1;
+                self.group_messages = 0;
+            }
+            UNE => self.group = 0,
+            UNZ => self.interchange = 0,
+            UNH => {
+                self.message = segment.start;
+                self.segments = 0;
+                let found = detect::message(registry, bytes, &segment, self.interchange, &mut self.reader);
+                // Detection has read the envelope again: back to the message.
+                self.reader.seek(segment.start);
+                self.pending = false;
+                let _ = self.reader.next_segment(bytes);
+                self.pending = true;
+                self.messages += 1;
+                self.group_messages += 1;
+                self.any = true;
+                match found {
+                    Some(channel) => {
+                        self.channel = channel;
+                        self.phase = Phase::Opening;
+                        return Some(Signal::Begin(channel));
+                    }
+                    None => {
+                        self.pending = false;
+                        desk.unknown(1, false, segment.start, segment.end - segment.start);
+                    }
+                }
+                return None;
+            }
+            _ => desk.unknown(1, false, segment.start, segment.end - segment.start),
+        }
+        self.pending = false;
+        None
+    }
+
+    /// The end of the bytes between messages.
+    fn done(&mut self, desk: &mut Desk<'_>) -> Signal {
+        let _ = desk;
+        Signal::Done
+    }
+
+    fn channel<'a>(&self, registry: &Registry<'a>) -> Channel<'a> {
+        registry.get(self.channel).copied().unwrap_or_default()
+    }
+
+    /// Opens the header and takes the envelope's values into it.
+    fn open_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) {
+        let channel = self.channel(registry);
+        desk.begin_order();
+        self.section = 0;
+        self.line = 0;
+        self.complete = false;
+        self.phase = Phase::Inside;
+        desk.open_section(0);
+        if self.interchange == 0 {
+            let s = self.reader.segment;
+            desk.note(finding::NO_ENVELOPE, 0, s.start, s.end - s.start);
+        }
+        let envelope = channel.sections.iter().position(|s| s.kind == section::ENVELOPE);
+        if let (Some(envelope), true) = (envelope, self.interchange != 0) {
+            let resume = self.reader.segment.start;
+            for at in [self.interchange, self.group] {
+                if at == 0 {
+                    continue;
+                }
+                self.reader.seek(at - 1);
+                if self.reader.next_segment(bytes) == Ok(Step::Segment) {
+                    if self.unknown_charset && at == self.interchange {
+                        if let Some(set) = self.reader.segment.component(1, 1) {
+                            desk.note(finding::CHARSET_GUESSED, 0, set.at, set.length);
+                        }
+                    }
+                    self.fire_in(envelope as u8, bytes, &channel, desk);
+                }
+            }
+            self.reader.seek(resume);
+            let _ = self.reader.next_segment(bytes);
+        }
+        let constants = channel.sections.first().map(|s| s.constants).unwrap_or_default();
+        self.fire_constants(constants, bytes, &channel, desk);
+    }
+
+    fn fire_constants(&mut self, run: Run, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        if run.count == 0 {
+            return;
+        }
+        let mut fields = SegmentFields::new(bytes, &self.reader);
+        Firing { channel, fields: &mut fields, desk, section: self.section }.run(run);
+    }
+
+    /// Fires the rules of a section on the segment, without opening or closing anything.
+    fn fire_in(&mut self, place: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let Some(tag) = self.reader.segment.token(0) else { return };
+        let Some(row) = channel.row(tag.of(bytes)) else { return };
+        let cell = self.look_up(row, place, channel).1;
+        self.fire(&cell, row, place, bytes, channel, desk);
+    }
+
+    fn look_up(&self, row: usize, place: u8, channel: &Channel<'_>) -> (u8, Cell) {
+        let number = channel.grid.get(row * channel.sections.len() + usize::from(place)).copied().unwrap_or(0);
+        (number, channel.cells.get(usize::from(number)).copied().unwrap_or_default())
+    }
+
+    /// One segment inside of a message.
+    fn inside(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let channel = self.channel(registry);
+        loop {
+            if !self.read(bytes, desk) {
+                return self.break_off(bytes, desk);
+            }
+            let segment = &self.reader.segment;
+            let tag = self.tag(bytes);
+            match tag {
+                UNT => {
+                    if segment.unterminated && segment.last_element() == 0 {
+                        return self.break_off(bytes, desk);
+                    }
+                    self.segments += 1;
+                    self.check_message_end(bytes, desk);
+                    self.complete = true;
+                    self.pending = false;
+                    self.phase = Phase::Closing;
+                    return None;
+                }
+                UNB | UNZ | UNE | UNG => return self.break_off(bytes, desk),
+                UNH if self.segments > 0 => return self.break_off(bytes, desk),
+                _ => {}
+            }
+            if segment.unterminated {
+                return self.break_off(bytes, desk);
+            }
+            if let Some(signal) = self.segment(bytes, &channel, desk) {
+                return Some(signal);
+            }
+        }
+    }
+
+    /// The message ends without UNT.
+    fn break_off(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> Option<Signal> {
+        let (at, length) = match self.unterminated {
+            Some(place) => place,
+            None if self.pending => (self.reader.segment.start, 0),
+            None => (bytes.len() as u32, 0),
+        };
+        if self.unterminated.is_some() {
+            self.pending = false;
+        }
+        desk.note(finding::TRUNCATED, 0, at, length);
+        desk.state.tally.cut_short();
+        self.phase = Phase::Closing;
+        None
+    }
+
+    /// Deals with the pending segment; a signal means that it is pending still.
+    fn segment(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let tag = self.reader.segment.token(0)?;
+        let row = match channel.row(tag.of(bytes)) {
+            Some(row) => row,
+            None => match self.broken_row(bytes, tag, channel) {
+                Some(row) => row,
+                None => {
+                    self.not_named(None, channel, desk);
+                    return None;
+                }
+            },
+        };
+        let (mut number, mut cell) = self.look_up(row, self.section, channel);
+        while number != 0 && cell.conditions.count != 0 {
+            let mut fields = SegmentFields::new(bytes, &self.reader);
+            let conditions = cell.conditions.of(channel.conditions);
+            if conditions.iter().all(|c| holds(channel, c, &mut fields)) {
+                break;
+            }
+            number = cell.otherwise;
+            cell = channel.cells.get(usize::from(number)).copied().unwrap_or_default();
+        }
+        if number == 0 {
+            self.not_named(Some(row), channel, desk);
+            return None;
+        }
+        while self.section != cell.owner {
+            if let Some(signal) = self.close_section(channel, desk) {
+                return Some(signal);
+            }
+        }
+        if cell.opens != 255 {
+            let opened = channel.sections.get(usize::from(cell.opens)).copied().unwrap_or_default();
+            if opened.kind == section::LINE {
+                if let Some(signal) = self.header_out(channel, desk) {
+                    return Some(signal);
+                }
+            }
+            if let Some(signal) = self.make_room(desk) {
+                return Some(signal);
+            }
+            self.open_section(cell.opens, bytes, channel, desk);
+        } else if let Some(signal) = self.make_room(desk) {
+            return Some(signal);
+        }
+        self.fire(&cell, row, self.section, bytes, channel, desk);
+        self.segments += 1;
+        self.pending = false;
+        None
+    }
+
+    /// A tag with a line break in it (`D⏎TM`).
+    #[cold]
+    fn broken_row(&self, bytes: &[u8], tag: Raw, channel: &Channel<'_>) -> Option<usize> {
+        if tag.flags == 0 {
+            return None;
+        }
+        let mut buffer = [0u8; 8];
+        let length = edifact::unescape(tag.of(bytes), 0, &mut buffer)?;
+        channel.row(buffer.get(..length)?)
+    }
+
+    /// Nobody names the segment here: it closes nothing and is counted.
+    #[cold]
+    fn not_named(&mut self, row: Option<usize>, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let s = &self.reader.segment;
+        let flags = row.and_then(|row| channel.names.get(row)).map_or(0, |name| name.flags);
+        if flags & known::IGNORED != 0 {
+            desk.state.tally.ignored(1);
+        } else {
+            let length = (s.end - s.start).saturating_sub(1);
+            desk.unknown(1, flags & known::WEIGHTY != 0, s.start, length);
+        }
+        self.segments += 1;
+        self.pending = false;
+    }
+
+    /// Hands a part of the open record out when the segment's values might not fit.
+    fn make_room(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        let wanted = self.reader.segment.filled().count_ones() as usize * 2 + 8;
+        if desk.room() >= wanted {
+            return None;
+        }
+        self.part(desk)
+    }
+
+    #[cold]
+    fn part(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        let range = desk.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        let kind = match desk.state.depth {
+            1 if desk.state.header_out => RecordKind::Summary,
+            1 => RecordKind::Header,
+            _ => self.open_kind(desk),
+        };
+        Some(Signal::Record { kind, line: desk.line(), start: range.start, partial: true, open: true })
+    }
+
+    fn open_kind(&self, desk: &Desk<'_>) -> RecordKind {
+        if desk.state.depth == 2 && self.line != 0 { RecordKind::Line } else { RecordKind::Party }
+    }
+
+    fn open_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let Some(opened) = channel.sections.get(usize::from(number)) else { return };
+        self.section = number;
+        desk.open_section(opened.depth);
+        match opened.kind {
+            section::LINE => {
+                desk.state.lines += 1;
+                self.line = desk.state.lines;
+                desk.open_record(self.line);
+            }
+            section::PARTY => desk.open_record(self.line),
+            _ => {}
+        }
+        self.fire_constants(opened.constants, bytes, channel, desk);
+    }
+
+    /// Closes the open section; a record that ends with it is handed out.
+    fn close_section(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let open = channel.sections.get(usize::from(self.section)).copied()?;
+        let line = desk.line();
+        if open.defaults.count != 0 {
+            let bytes: &[u8] = &[];
+            let mut fields = SegmentFields::new(bytes, &self.reader);
+            let mut firing = Firing { channel, fields: &mut fields, desk, section: self.section };
+            for rule in open.defaults.of(channel.rules) {
+                firing.defaulted(rule);
+            }
+        }
+        for number in open.required.of(channel.required) {
+            if !desk.has(*number) {
+                let s = &self.reader.segment;
+                desk.note(finding::MISSING_REQUIRED, *number, s.start, 0);
+            }
+        }
+        self.section = open.parent;
+        let kind = match open.kind {
+            section::LINE => {
+                desk.state.tally.line();
+                self.line = 0;
+                RecordKind::Line
+            }
+            section::PARTY => RecordKind::Party,
+            _ => return None,
+        };
+        let range = desk.close_record();
+        Some(Signal::Record { kind, line, start: range.start, partial: false, open: false })
+    }
+
+    /// The header goes out before the first line.
+    fn header_out(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        if desk.state.header_out {
+            return None;
+        }
+        self.header_defaults(channel, desk);
+        desk.state.header_out = true;
+        let range = desk.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        Some(Signal::Record { kind: RecordKind::Header, line: 0, start: range.start, partial: false, open: true })
+    }
+
+    fn header_defaults(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let defaults = channel.sections.first().map(|s| s.defaults).unwrap_or_default();
+        let bytes: &[u8] = &[];
+        let mut fields = SegmentFields::new(bytes, &self.reader);
+        let mut firing = Firing { channel, fields: &mut fields, desk, section: 0 };
+        for rule in defaults.of(channel.rules) {
+            firing.defaulted(rule);
+        }
+    }
+
+    /// Fires a cell's rules on the segment and counts what is left of it.
+    fn fire(&mut self, cell: &Cell, row: usize, place: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let aside = channel.sections.get(usize::from(place)).is_some_and(|s| s.kind == section::ASIDE);
+        if aside {
+            desk.state.tally.ignored(1);
+            return;
+        }
+        let segment = self.reader.segment;
+        let mut fields = SegmentFields {
+            bytes,
+            segment: &segment,
+            used: 0,
+            ignored: 0,
+            pair: (0, 0),
+            release: self.reader.service.release,
+            charset: self.reader.charset,
+        };
+        let mut unmatched = false;
+        {
+            let mut firing = Firing { channel, fields: &mut fields, desk, section: place };
+            if cell.rules.count != 0 {
+                firing.run(cell.rules);
+            }
+            if cell.common.count != 0 {
+                firing.run(cell.common);
+            }
+            if cell.pairs != 0 {
+                pairs(cell, &mut firing);
+            } else if cell.cases.count != 0 {
+                unmatched = !qualified(cell, &mut firing);
+            }
+        }
+        let left = fields.left();
+        if left != 0 || segment.overlong || unmatched {
+            let weighty = channel.names.get(row).is_some_and(|n| n.flags & known::WEIGHTY != 0);
+            leftover(&segment, left, unmatched && cell.rules.count == 0, weighty, desk);
+        }
+        let ignored = (fields.ignored & segment.filled() & !fields.used).count_ones();
+        if ignored != 0 {
+            desk.state.tally.ignored(1);
+        }
+    }
+
+    /// UNT: the number of segments and the reference (ISO 9735-1, UNT 0074 and 0062).
+    fn check_message_end(&mut self, bytes: &[u8], desk: &mut Desk<'_>) {
+        let unt = self.reader.segment;
+        let end = unt.end;
+        check_count(&unt, u64::from(self.segments), bytes, desk);
+        let reference = unt.component(2, 1).map(|r| r.trimmed(bytes));
+        self.reader.seek(self.message);
+        if self.reader.next_segment(bytes) == Ok(Step::Segment) {
+            let own = self.reader.segment.component(1, 1).map(|r| r.trimmed(bytes));
+            check_reference(own, reference, &unt, bytes, desk);
+        }
+        self.reader.seek(end);
+        self.reader.segment = unt;
+    }
+
+    /// The message has ended: everything that is open closes.
+    fn close_message(&mut self, registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let channel = self.channel(registry);
+        while self.section != 0 {
+            if let Some(signal) = self.close_section(&channel, desk) {
+                return Some(signal);
+            }
+        }
+        if desk.state.depth > 0 {
+            self.header_defaults(&channel, desk);
+            let required = channel.sections.first().map(|s| s.required).unwrap_or_default();
+            for number in required.of(channel.required) {
+                if !desk.has(*number) {
+                    desk.note(finding::MISSING_REQUIRED, *number, self.message, 0);
+                }
+            }
+            let kind = if desk.state.header_out { RecordKind::Summary } else { RecordKind::Header };
+            let range = desk.close_record();
+            self.phase = Phase::Closing;
+            if !range.is_empty() {
+                return Some(Signal::Record { kind, line: 0, start: range.start, partial: false, open: false });
+            }
+        }
+        self.phase = Phase::Trailing;
+        None
+    }
+
+    /// Looks at what follows the message: the end of the interchange belongs to its last order.
+    fn look_behind(&mut self, bytes: &[u8], desk: &mut Desk<'_>) {
+        self.phase = Phase::Ending;
+        loop {
+            self.phase = Phase::Trailing;
+            let more = self.read(bytes, desk);
+            self.phase = Phase::Ending;
+            if !more {
+                if self.interchange != 0 && self.complete {
+                    desk.note(finding::TRUNCATED, 0, bytes.len() as u32, 0);
+                }
+                break;
+            }
+            let segment = self.reader.segment;
+            match self.tag(bytes) {
+                UNE if self.group != 0 => {
+                    check_count(&segment, u64::from(self.group_messages), bytes, desk);
+                    self.check_envelope(self.group, 5, bytes, desk);
+                    self.group = 0;
+                }
+                UNZ if self.interchange != 0 => {
+                    let declared = if self.groups > 0 { self.groups } else { self.messages };
+                    check_count(&segment, u64::from(declared), bytes, desk);
+                    self.check_envelope(self.interchange, 5, bytes, desk);
+                    self.interchange = 0;
+                }
+                UNB if self.interchange != 0 && self.complete => {
+                    desk.note(finding::TRUNCATED, 0, segment.start, 0);
+                    self.interchange = 0;
+                    break;
+                }
+                _ => break,
+            }
+            if segment.unterminated {
+                desk.note(finding::UNTERMINATED, 0, segment.end, 0);
+            }
+            self.pending = false;
+        }
+    }
+
+    /// The reference of UNZ or UNE against that of UNB or UNG.
+    fn check_envelope(&mut self, opened: u32, element: usize, bytes: &[u8], desk: &mut Desk<'_>) {
+        let closing = self.reader.segment;
+        let resume = self.reader.position();
+        let reference = closing.component(2, 1).map(|r| r.trimmed(bytes));
+        self.reader.seek(opened.saturating_sub(1));
+        if self.reader.next_segment(bytes) == Ok(Step::Segment) {
+            let own = self.reader.segment.component(element, 1).map(|r| r.trimmed(bytes));
+            check_reference(own, reference, &closing, bytes, desk);
+        }
+        self.reader.seek(resume);
+        self.reader.segment = closing;
+    }
+}
+
+/// A declared count (element 1) against the real one.
+fn check_count(segment: &Segment, real: u64, bytes: &[u8], desk: &mut Desk<'_>) {
+    let Some(value) = segment.component(1, 1).map(|r| r.trimmed(bytes)) else { return };
+    let declared = decimal::parse(value.of(bytes), Style::POINT).ok().filter(|d| d.scale() == 0);
+    match declared.map(|d| d.mantissa()) {
+        Some(count) if count.cast_unsigned() == real => {}
+        Some(count) => desk.note_shown(
+            finding::COUNT_MISMATCH,
+            0,
+            value.at,
+            value.length,
+            Shown::count(count.cast_unsigned()),
+            Shown::count(real),
+        ),
+        None => desk.note(finding::INVALID_NUMBER, 0, value.at, value.length),
+    }
+}
+
+fn check_reference(own: Option<Raw>, reference: Option<Raw>, closing: &Segment, bytes: &[u8], desk: &mut Desk<'_>) {
+    let text = |raw: Option<Raw>| raw.map_or(&[][..], |r| r.of(bytes));
+    if text(own) == text(reference) {
+        return;
+    }
+    let shown = |raw: Option<Raw>| match raw {
+        Some(r) if r.length > 0 => {
+            let (at, length) = desk.place(r.at, r.length);
+            Shown::text(at, length)
+        }
+        _ => Shown::NONE,
+    };
+    let (expected, found) = (shown(own), shown(reference));
+    let place = match reference {
+        Some(r) if r.length > 0 => (r.at, r.length),
+        _ => (closing.start, (closing.end - closing.start).saturating_sub(1)),
+    };
+    desk.note_shown(finding::REFERENCE_MISMATCH, 0, place.0, place.1, expected, found);
+}
+
+/// Content of a segment that no rule used.
+#[cold]
+fn leftover(segment: &Segment, left: u64, whole: bool, weighty: bool, desk: &mut Desk<'_>) {
+    let (at, length) = (segment.start, (segment.end - segment.start).saturating_sub(1));
+    if whole || segment.overlong {
+        desk.unknown(1, weighty, at, length);
+        if segment.overlong {
+            desk.note(finding::CAPACITY_EXCEEDED, field::ORDER_KIND, at, length);
+        }
+        return;
+    }
+    if left == 0 {
+        return;
+    }
+    if let Some(token) = segment.token(left.trailing_zeros() as usize) {
+        desk.unknown(left.count_ones(), weighty, token.at, token.length);
+    }
+}
+
+/// Fires the case of the segment's qualifier; is there one?
+fn qualified<F: Fields>(cell: &Cell, firing: &mut Firing<'_, '_, '_, F>) -> bool {
+    let Some(value) = firing.fields.get(cell.qualifier) else { return false };
+    firing.fields.used(value);
+    let key = pack(value.of(firing.fields.bytes()));
+    let cases = cell.cases.of(firing.channel.cases);
+    match cases.iter().find(|case| case.key == key) {
+        Some(case) => {
+            firing.run(case.rules);
+            true
+        }
+        None => false,
+    }
+}
+
+/// Fires the cases of each pair of the segment.
+fn pairs(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
+    let Some(pairs) = firing.channel.pairs.get(usize::from(cell.pairs) - 1).copied() else { return };
+    let last = firing.fields.segment.last_element().min(usize::from(pairs.last));
+    let mut element = usize::from(pairs.first);
+    while element <= last {
+        let (first, behind) = firing.fields.segment.element(element);
+        if pairs.value == 0 {
+            let (value, end) = firing.fields.segment.element(element + 1);
+            if value < end {
+                pair(cell, (value, first), firing);
+            }
+            element += 2;
+            continue;
+        }
+        // One pair for each repetition of the element.
+        let mut start = first;
+        for token in first..behind {
+            let next = token + 1;
+            if next == behind || firing.fields.segment.begins_repetition(next) {
+                let at = |component: u8| {
+                    let place = start + usize::from(component) - 1;
+                    if place < next { place } else { usize::MAX }
+                };
+                pair(cell, (at(pairs.value), at(pairs.qualifier)), firing);
+                start = next;
+            }
+        }
+        element += 1;
+    }
+}
+
+fn pair(cell: &Cell, tokens: (usize, usize), firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
+    firing.fields.pair = tokens;
+    let qualifier = firing.fields.get(Path::single(Path::PAIR, 2));
+    let key = qualifier.map_or(0, |q| pack(q.of(firing.fields.bytes())));
+    let cases = cell.cases.of(firing.channel.cases);
+    if let Some(case) = cases.iter().find(|case| case.key == key && qualifier.is_some()) {
+        if let Some(qualifier) = qualifier {
+            firing.fields.used(qualifier);
+        }
+        firing.run(case.rules);
+    }
+    if let Some(any) = cases.iter().find(|case| case.key == u64::MAX) {
+        firing.run(any.rules);
+    }
+}

@@ -1,0 +1,129 @@
+//! Channels: how records and nodes become fields. Nothing here knows a format or a single channel.
+
+pub mod builtin;
+pub mod desk;
+pub mod detect;
+pub mod fire;
+#[cfg(feature = "edifact")]
+pub mod flat;
+#[cfg(feature = "csv")]
+pub mod rows;
+#[cfg(feature = "json")]
+pub mod tree;
+
+use ordnorm_chan::table::Channel;
+
+use crate::order::RecordKind;
+use crate::value::decimal::Style;
+
+/// What the caller wants, beside the message.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// How numbers are written where the message does not say it (`--locale`).
+    pub style: Option<Style>,
+    /// The order of day and month in `03/04/2026` where the message does not say it.
+    pub day_first: Option<bool>,
+    /// Values below this confidence (0 to 100) send an order to review.
+    pub min_confidence: u8,
+    /// Read as this channel instead of detecting one.
+    pub channel: Option<&'a str>,
+    /// Who we are: ids whose messages are our own.
+    pub own: &'a [&'a str],
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Options { style: None, day_first: None, min_confidence: 80, channel: None, own: &[] }
+    }
+}
+
+/// The channels that a message may be read with: loaded ones go before built-in ones.
+#[derive(Clone, Copy, Debug)]
+pub struct Registry<'a> {
+    loaded: &'a [Channel<'a>],
+    builtin: &'a [&'a Channel<'a>],
+}
+
+impl<'a> Registry<'a> {
+    /// The built-in channels only.
+    #[must_use]
+    pub fn builtin() -> Registry<'static> {
+        Registry { loaded: &[], builtin: builtin::ALL }
+    }
+
+    /// The built-in channels and some loaded ones.
+    #[must_use]
+    pub fn with(loaded: &'a [Channel<'a>]) -> Registry<'a> {
+        Registry { loaded, builtin: builtin::ALL }
+    }
+
+    /// Just these channels: what firmware links.
+    #[must_use]
+    pub const fn only(channels: &'a [&'a Channel<'a>]) -> Registry<'a> {
+        Registry { loaded: &[], builtin: channels }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.loaded.len() + self.builtin.len()
+    }
+
+    /// Is there none?
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A channel by its number.
+    #[must_use]
+    pub fn get(&self, number: usize) -> Option<&'a Channel<'a>> {
+        match self.loaded.get(number) {
+            Some(channel) => Some(channel),
+            None => self.builtin.get(number - self.loaded.len()).copied(),
+        }
+    }
+
+    /// Is it a loaded one?
+    #[must_use]
+    pub const fn is_loaded(&self, number: usize) -> bool {
+        number < self.loaded.len()
+    }
+
+    /// All channels, loaded ones first.
+    pub fn iter(&self) -> impl Iterator<Item = &'a Channel<'a>> + use<'a> {
+        self.loaded.iter().chain(self.builtin.iter().copied())
+    }
+
+    /// The number of a channel by its name.
+    #[must_use]
+    pub fn find(&self, name: &[u8]) -> Option<usize> {
+        self.iter().position(|channel| channel.name.as_bytes() == name)
+    }
+}
+
+/// What a step of an engine gives to its driver.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Signal {
+    /// An order begins, read by the channel of this number.
+    Begin(usize),
+    /// A record is complete: entries from `start` on; they are cut when the driver comes back.
+    Record {
+        /// Its kind.
+        kind: RecordKind,
+        /// Its line.
+        line: u32,
+        /// First entry.
+        start: usize,
+        /// More of it follows.
+        partial: bool,
+        /// It stays open: only what was handed out is cut.
+        open: bool,
+    },
+    /// The order is complete.
+    End,
+    /// A content is to be read; the order that carries it rests meanwhile.
+    Content,
+    /// Nothing is left.
+    Done,
+}

@@ -1,0 +1,207 @@
+//! What must agree in an order, and the verdict.
+//!
+//! Everything is counted while the records go by, so that nothing has to be kept: lines, quantities,
+//! declared totals, the lowest confidence, the gravest finding.
+
+use ordnorm_chan::vocabulary::{self, field, finding, word};
+
+use crate::order::{Entry, Finding, RecordKind, Shown, Verdict, kind};
+use crate::value::decimal::Decimal;
+
+/// A declared control value and where it stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct Declared {
+    value: Option<Decimal>,
+    at: u32,
+    length: u32,
+}
+
+/// Counts and sums of the order in work.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    lines: u32,
+    quantity: Decimal,
+    /// A line without a quantity, or a sum that does not fit: the sum proves nothing.
+    quantity_open: bool,
+    declared_lines: Declared,
+    declared_quantity: Declared,
+    order_kind: u16,
+    /// The document says that it is a copy or a test.
+    set_apart: bool,
+    has_reason: bool,
+    lowest: u8,
+    /// The finding that keeps the order from being accepted.
+    cause: Option<Finding>,
+    /// Content that cannot be read may hold lines.
+    unread: bool,
+    /// The message ended before its end mark.
+    cut_short: bool,
+    unknown: u32,
+    ignored: u32,
+    first_at: Option<u32>,
+    lost: u32,
+}
+
+impl Tally {
+    /// Takes a record's values into account.
+    pub fn record(&mut self, record: RecordKind, entries: &[Entry]) {
+        if self.lines == 0 && self.lowest == 0 {
+            self.lowest = 100;
+        }
+        let mut quantity = None;
+        for entry in entries {
+            self.lowest = self.lowest.min(entry.confidence);
+            match (record, entry.field) {
+                (RecordKind::Line, field::LINE_QUANTITY) => quantity = entry.decimal(),
+                (RecordKind::Header | RecordKind::Summary, _) => self.document_value(entry),
+                _ => {}
+            }
+        }
+        if record == RecordKind::Line {
+            match quantity.and_then(|q| self.quantity.checked_add(q)) {
+                Some(sum) => self.quantity = sum,
+                None => self.quantity_open = true,
+            }
+        }
+    }
+
+    fn document_value(&mut self, entry: &Entry) {
+        match entry.field {
+            field::ORDER_KIND => self.order_kind = entry.word().unwrap_or(0),
+            field::ORDER_REASON => self.has_reason = true,
+            field::ORDER_COPY => self.set_apart = true,
+            field::MESSAGE_TEST => self.set_apart |= entry.value != 0,
+            field::TOTALS_LINES => {
+                self.declared_lines = Declared { value: entry.decimal(), at: entry.at, length: entry.length };
+            }
+            field::TOTALS_QUANTITY => {
+                self.declared_quantity = Declared { value: entry.decimal(), at: entry.at, length: entry.length };
+            }
+            _ => {}
+        }
+    }
+
+    /// Counts a line that has been closed.
+    pub fn line(&mut self) {
+        self.lines = self.lines.saturating_add(1);
+    }
+
+    /// Takes a finding into account.
+    pub fn finding(&mut self, note: &Finding, review: bool) {
+        if note.code == finding::UNSUPPORTED_CONTENT {
+            self.unread = true;
+        }
+        if review && (self.cause.is_none_or(|c| c.severity < note.severity)) {
+            self.cause = Some(*note);
+        }
+    }
+
+    /// Counts a finding that did not fit into the caller's memory.
+    pub fn lose_finding(&mut self) {
+        self.lost = self.lost.saturating_add(1);
+    }
+
+    /// Counts content that no rule used.
+    pub fn unknown(&mut self, count: u32, at: u32) {
+        self.unknown = self.unknown.saturating_add(count);
+        self.first_at = Some(self.first_at.map_or(at, |first| first.min(at)));
+    }
+
+    /// Counts content that the channel lists as of no use.
+    pub fn ignored(&mut self, count: u32) {
+        self.ignored = self.ignored.saturating_add(count);
+    }
+
+    /// The message ended before its end mark: lines may be missing.
+    pub fn cut_short(&mut self) {
+        self.cut_short = true;
+    }
+
+    /// Findings of the order as a whole, through `add`.
+    pub fn close(&mut self, mut add: impl FnMut(&mut Tally, Finding, bool)) {
+        let mut note = |tally: &mut Tally, code: u16, number: u16, place: Declared, expected: Shown, found: Shown| {
+            let (severity, review) = vocabulary::finding_effect(code);
+            let note = Finding {
+                expected,
+                found,
+                at: place.at,
+                length: place.length,
+                line: 0,
+                code,
+                field: number,
+                severity: severity as u8,
+            };
+            add(tally, note, review);
+        };
+        let lines = Decimal::whole(i64::from(self.lines));
+        if let Some(declared) = self.declared_lines.value {
+            if !declared.equals(lines) {
+                let place = self.declared_lines;
+                let (expected, found) = (Shown::decimal(declared), Shown::count(u64::from(self.lines)));
+                note(self, finding::COUNT_MISMATCH, field::TOTALS_LINES, place, expected, found);
+            }
+        }
+        if let Some(declared) = self.declared_quantity.value {
+            if !self.quantity_open && !declared.equals(self.quantity) {
+                let place = self.declared_quantity;
+                let (expected, found) = (Shown::decimal(declared), Shown::decimal(self.quantity));
+                note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
+            }
+        }
+        if self.wants_lines() && self.lines == 0 && !self.cut_short {
+            note(self, finding::MISSING_REQUIRED, LINES, Declared::default(), Shown::NONE, Shown::NONE);
+        }
+    }
+
+    fn wants_lines(&self) -> bool {
+        matches!(self.order_kind, word::KIND_ORDER | word::KIND_REPLACE | word::KIND_CART)
+    }
+
+    /// What may be done with the order.
+    #[must_use]
+    pub fn verdict(&self, min_confidence: u8) -> Verdict {
+        if self.order_kind == word::KIND_NOT_AN_ORDER || (self.order_kind == 0 && self.has_reason) {
+            return Verdict::NotAnOrder;
+        }
+        if self.cut_short || (self.wants_lines() && self.lines == 0 && !self.unread) {
+            return Verdict::Rejected;
+        }
+        let bookable = matches!(
+            self.order_kind,
+            word::KIND_ORDER
+                | word::KIND_CHANGE
+                | word::KIND_REPLACE
+                | word::KIND_CANCEL
+                | word::KIND_SCHEDULE
+        );
+        let certain = self.lowest >= min_confidence || self.lowest == 0;
+        if bookable && self.cause.is_none() && !self.set_apart && certain && self.lost == 0 {
+            Verdict::Accepted
+        } else {
+            Verdict::Review
+        }
+    }
+
+    /// The end of the order.
+    #[must_use]
+    pub fn end(&self, min_confidence: u8) -> crate::order::End {
+        crate::order::End {
+            verdict: self.verdict(min_confidence),
+            cause: self.cause,
+            unknown: self.unknown,
+            ignored: self.ignored,
+            first_at: self.first_at,
+            lines: self.lines,
+            lost_findings: self.lost,
+        }
+    }
+}
+
+/// The "field" of a finding about the lines as a whole.
+pub const LINES: u16 = u16::MAX;
+
+/// The text of an entry that is a decimal, for checks of single values.
+#[must_use]
+pub fn is_negative(entry: &Entry) -> bool {
+    entry.kind == kind::DECIMAL && entry.value.cast_signed() < 0
+}
