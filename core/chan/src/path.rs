@@ -18,6 +18,8 @@ pub struct Written<'t> {
     pub qualifier: Option<&'t str>,
     /// The place; [`Path::NONE`] where only the record (and its qualifier) is named.
     pub path: Path,
+    /// A component is named: else the first one is meant, or (to be ignored) all of them.
+    pub has_component: bool,
 }
 
 /// `3`, `3..5`, `3..`, `*`.
@@ -45,9 +47,23 @@ fn qualifier(text: &str) -> IResult<&str, &str> {
 fn written(text: &str) -> IResult<&str, Written<'_>> {
     map(
         (take_till1(|c| c == '/' || c == '['), opt(qualifier), opt(preceded(tag("/"), place))),
-        |(record, qualifier, path)| Written { record, qualifier, path: path.unwrap_or(Path::NONE) },
+        |(record, qualifier, path)| Written {
+            record,
+            qualifier,
+            path: path.unwrap_or(Path::NONE),
+            has_component: names_component(text),
+        },
     )
     .parse(text)
+}
+
+/// Does a single dot (not the two of a range) stand behind the slash?
+fn names_component(text: &str) -> bool {
+    let place = text.split_once('/').map_or("", |(_, place)| place).as_bytes();
+    (0..place.len()).any(|i| {
+        let at = |i: usize| place.get(i) == Some(&b'.');
+        at(i) && !at(i + 1) && (i == 0 || !at(i - 1))
+    })
 }
 
 /// Reads a flat path; `None` where it is not one.

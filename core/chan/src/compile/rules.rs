@@ -539,6 +539,9 @@ impl<'t> Compiler<'t, '_> {
                     continue;
                 }
                 rule.source = if whole { Path::WHOLE } else { written.path };
+                if !whole && !written.has_component {
+                    rule.source.component_last = 255;
+                }
                 let key = match written.qualifier {
                     None => 0,
                     Some("") => u64::MAX,
