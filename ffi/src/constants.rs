@@ -512,3 +512,5 @@ pub const ORDNORM_FOUND_SYNTAX_DEVIATION: u32 = 37;
 pub const ORDNORM_FOUND_UNKNOWN_VERSION: u32 = 38;
 /// Finding `unknown_identifier` (warning): an identifier that does not have the form of its scheme; it is kept.
 pub const ORDNORM_FOUND_UNKNOWN_IDENTIFIER: u32 = 39;
+/// Finding `implausible_value` (warning): a quantity of nothing or less, where something is ordered.
+pub const ORDNORM_FOUND_IMPLAUSIBLE_VALUE: u32 = 41;

@@ -73,7 +73,8 @@ pub fn parse(text: &str) -> Option<Written<'_>> {
         Ok(("", written)) => {
             let p = written.path;
             let sound = p.element <= p.element_last && p.component <= p.component_last;
-            let zero = written.path.is_some() && (p.element == 0 || p.component == 0);
+            let named = text.contains('/');
+            let zero = named && (p.element == 0 || p.component == 0);
             if sound && !zero { Some(written) } else { None }
         }
         _ => None,

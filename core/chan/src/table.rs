@@ -159,10 +159,12 @@ pub mod transform {
     pub const ITEM: u8 = 17;
     /// A global location number or another party id, checked by its scheme.
     pub const PARTY_ID: u8 = 18;
+    /// One of the listed values is expected; another one is a note, not a value.
+    pub const EXPECT: u8 = 19;
     /// Names, in the order of the numbers.
-    pub const NAMES: [&str; 19] = [
+    pub const NAMES: [&str; 20] = [
         "text", "decimal", "date", "map", "code", "gtin", "isbn", "iso4217", "iso3166", "e164", "unit", "flag",
-        "count", "constant", "ignore", "content", "word", "item", "id",
+        "count", "constant", "ignore", "content", "word", "item", "id", "expect",
     ];
 }
 
@@ -176,6 +178,8 @@ pub mod flag {
     pub const LAST: u8 = 4;
     /// Of several values the first one holds, without a finding.
     pub const FIRST: u8 = 8;
+    /// With [`FIRST`] and [`LAST`]: the value yields to that of any other rule.
+    pub const WEAK: u8 = FIRST | LAST;
     /// All values hold: joined, or each one.
     pub const ALL: u8 = 16;
     /// [`Rule::argument`](super::Rule::argument) is a map.

@@ -6,11 +6,11 @@
 //! memory while the engine works.
 
 use ordnorm_chan::table::{joint, section};
-use ordnorm_chan::vocabulary::{self, field, finding, group};
+use ordnorm_chan::vocabulary::{self, field, finding, group, word};
 
-use crate::check::Tally;
+use crate::check::{LineFault, Tally};
 use crate::limits::{LOOK_BACK, OPEN_RECORDS, OPEN_SECTIONS, VALUE_BYTES};
-use crate::order::{Entry, Finding, Shown, Texts, kind};
+use crate::order::{Entry, Finding, Shown, Texts, kind, origin};
 use crate::value::charset::{self, Charset};
 
 use super::Options;
@@ -160,6 +160,62 @@ impl<'d> Desk<'d> {
     pub fn has(&self, number: u16) -> bool {
         let word = self.level().and_then(|l| l.seen.get(usize::from(number >> 6))).copied().unwrap_or(0);
         word >> (number & 63) & 1 == 1
+    }
+
+    /// The field stood in the record in work, though its value is absent.
+    pub fn mark(&mut self, number: u16) {
+        self.set_seen(number);
+    }
+
+    /// Is the record's value of this field the same (or is there none)?
+    #[must_use]
+    pub fn agrees(&self, entry: &Entry) -> bool {
+        let range = self.open_entries();
+        let entries = self.entries.get(range).unwrap_or(&[]);
+        entries
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .find(|e| e.field == entry.field)
+            .is_some_and(|e| e.kind == entry.kind && e.value == entry.value)
+    }
+
+    /// A line has one net and one gross price: a second one is a finding.
+    pub fn has_price_of_kind(&mut self, parts: &[Entry]) -> bool {
+        let kind_of = |e: &&Entry| e.field == field::LINE_PRICE_KIND;
+        let Some(wanted) = parts.iter().find(kind_of).and_then(Entry::word) else { return false };
+        if !matches!(wanted, word::PRICE_NET | word::PRICE_GROSS) || !self.has(field::LINE_PRICE_KIND) {
+            return false;
+        }
+        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
+        let near = || entries.iter().rev().take(LOOK_BACK);
+        let Some(twin) = near().find(|e| kind_of(e) && e.word() == Some(wanted)) else { return false };
+        let part = |of: u16| parts.iter().find(|e| e.field == of).map(|e| (e.value, e.scale));
+        let same = [field::LINE_PRICE, field::LINE_PRICE_BASIS, field::LINE_PRICE_UNIT]
+            .into_iter()
+            .all(|of| near().find(|e| e.field == of && e.nth == twin.nth).map(|e| (e.value, e.scale)) == part(of));
+        if let Some(head) = parts.first() {
+            self.note_again(same, head);
+        }
+        true
+    }
+
+    /// Checks of a line that is complete: what an order line must have.
+    pub fn check_line(&mut self) {
+        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
+        let quantity = self.has(field::LINE_QUANTITY) || self.has(field::SCHEDULE_QUANTITY);
+        let other = self.has(field::LINE_QUANTITY_CHANGE) || self.has(field::SCHEDULE_CUMULATIVE);
+        match self.state.tally.line_fault(entries, quantity || other) {
+            LineFault::None => {}
+            LineFault::NoQuantity => self.note(finding::MISSING_REQUIRED, field::LINE_QUANTITY, 0, 0),
+            LineFault::Implausible(entry) => {
+                let (severity, review) = vocabulary::finding_effect(finding::IMPLAUSIBLE_VALUE);
+                let (at, length, line) = (entry.at, entry.length, self.line());
+                let (code, field) = (finding::IMPLAUSIBLE_VALUE, entry.field);
+                let severity = severity as u8;
+                self.add(Finding { at, length, line, code, field, severity, ..Finding::NONE }, review);
+            }
+        }
     }
 
     fn set_seen(&mut self, number: u16) {
@@ -332,6 +388,14 @@ impl<'d> Desk<'d> {
     fn again(&mut self, parts: &[Entry], policy: Several) -> bool {
         let Some(head) = parts.first() else { return false };
         let known = self.earlier(head);
+        // A derived value yields to one that says what it is.
+        let weak = |e: &Entry| e.origin == origin::DERIVED;
+        let earlier = known.and_then(|index| self.entries.get(index)).copied();
+        let policy = match earlier {
+            Some(earlier) if weak(&earlier) && !weak(head) => Several::Last,
+            Some(earlier) if weak(head) && !weak(&earlier) => Several::First,
+            _ => policy,
+        };
         match policy {
             Several::First => return false,
             Several::Last => {
@@ -356,20 +420,16 @@ impl<'d> Desk<'d> {
                     .is_some_and(|e| e.field == part.field && self.same(e, part, &texts))
             })
         });
+        self.note_again(same, head);
+        false
+    }
+
+    fn note_again(&mut self, same: bool, head: &Entry) {
         let code = if same { finding::REPEATED_VALUE } else { finding::CONFLICTING_VALUES };
         let (severity, review) = vocabulary::finding_effect(code);
-        let line = self.level().map_or(0, |l| l.line);
-        let note = Finding {
-            at: head.at,
-            length: head.length,
-            line,
-            code,
-            field: head.field,
-            severity: severity as u8,
-            ..Finding::NONE
-        };
+        let (at, length, line) = (head.at, head.length, self.line());
+        let note = Finding { at, length, line, code, field: head.field, severity: severity as u8, ..Finding::NONE };
         self.add(note, review);
-        false
     }
 
     fn same(&self, a: &Entry, b: &Entry, texts: &Texts<'_>) -> bool {

@@ -143,6 +143,7 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                 return self.desk.push(&[entry], Several::Flagged);
             }
             transform::CONTENT => return self.content(rule),
+            transform::EXPECT => return self.expected(rule),
             _ => {}
         }
         if rule.source.is_single() {
@@ -236,7 +237,17 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                 self.fields.used(value);
             }
         }
-        let Some(mut head) = self.entry(rule, value) else { return false };
+        let findings = self.desk.state.found;
+        let Some(mut head) = self.entry(rule, value) else {
+            if self.desk.state.found != findings {
+                // It stood there, and the finding says why it is absent.
+                self.desk.mark(rule.field);
+            }
+            return false;
+        };
+        if rule.flags & flag::WEAK == flag::WEAK {
+            head.origin = origin::DERIVED;
+        }
         head.nth = if nth != 0 { nth } else { self.nth(head.field) };
         if rule.flags & flag::ALL != 0 && rule.join != joint::NONE && self.desk.has(head.field) {
             return self.desk.push(&[continued(head, rule.join)], Several::Flagged);
@@ -253,6 +264,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             part.nth = head.nth;
         }
         self.check_party_id(&parts, value);
+        if head.field == field::LINE_PRICE && self.desk.has_price_of_kind(parts.as_slice()) {
+            return false;
+        }
         self.desk.push(parts.as_slice(), policy(rule))
     }
 
@@ -265,6 +279,10 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         }
         let Some(value) = self.fields.get(tail.source) else { return };
         if tail.transform == transform::UNIT {
+            let head = parts.as_slice().first().map_or(0, |e| e.field);
+            if tail.field == field::LINE_UNIT && head != field::LINE_QUANTITY {
+                return self.same_unit(tail, value);
+            }
             return self.unit(tail, value, parts);
         }
         if let Some(entry) = self.entry(tail, value) {
@@ -305,7 +323,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
 
     /// The value of a constant, or of a default.
     fn constant(&self, rule: &Rule) -> Entry {
-        let mut entry = Entry { field: rule.field, origin: origin::MAPPED, confidence: 100, ..Entry::default() };
+        let weak = rule.flags & flag::WEAK == flag::WEAK;
+        let origin = if weak { origin::DERIVED } else { origin::MAPPED };
+        let mut entry = Entry { field: rule.field, origin, confidence: 100, ..Entry::default() };
         if rule.argument != 0 {
             entry.kind = kind::WORD;
             entry.value = u64::from(rule.argument);
@@ -701,6 +721,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             self.desk.note(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
             return None;
         }
+        if yes && rule.field == field::MESSAGE_TEST {
+            self.desk.note(finding::TEST_MESSAGE, rule.field, value.at, value.length);
+        }
         let mut entry = self.at(rule.field, value);
         (entry.kind, entry.value) = (kind::FLAG, u64::from(yes));
         Some(entry)
@@ -749,6 +772,16 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         }
     }
 
+    /// A quantity that is counted in the line's unit must not name another one.
+    fn same_unit(&mut self, tail: &Rule, value: Raw) {
+        let mut parts = Parts { entries: [Entry::default(); COMPOSITE], count: 0 };
+        self.unit(tail, value, &mut parts);
+        let Some(unit) = parts.as_slice().first() else { return };
+        if !self.desk.agrees(unit) {
+            self.desk.note(finding::CONFLICTING_VALUES, field::LINE_UNIT, value.at, value.length);
+        }
+    }
+
     /// A party id that must have a check digit by its scheme.
     fn check_party_id(&mut self, parts: &Parts, value: Raw) {
         let is = |text: &[u8]| {
@@ -763,6 +796,17 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         if clean(self.fields, value, &mut buffer).is_some_and(|text| !identifier::gln_check(text)) {
             self.desk.note(finding::BAD_CHECK_DIGIT, field::PARTY_ID, value.at, value.length);
         }
+    }
+
+    /// A value that should be one of the listed ones.
+    fn expected(&mut self, rule: &Rule) -> bool {
+        let Some(value) = self.fields.get(rule.source) else { return false };
+        self.fields.used(value);
+        let values = Run { start: rule.argument, count: u16::from(rule.other.component_last) };
+        if !lists(self.channel, values, value, self.fields) {
+            self.desk.note(finding::UNKNOWN_VERSION, 0, value.at, value.length);
+        }
+        true
     }
 
     /// A value that is itself a message: it is read when its record closes.
@@ -829,7 +873,9 @@ fn dated(desk: &mut Desk<'_>, number: u16, text: &[u8], pattern: Option<&[u8]>, 
 }
 
 const fn policy(rule: &Rule) -> Several {
-    if rule.flags & flag::FIRST != 0 {
+    if rule.flags & flag::WEAK == flag::WEAK {
+        Several::Flagged
+    } else if rule.flags & flag::FIRST != 0 {
         Several::First
     } else if rule.flags & flag::LAST != 0 {
         Several::Last

@@ -206,29 +206,37 @@ impl FlatState {
             }
             match self.reader.next_segment(bytes) {
                 Ok(Step::Segment) => self.pending = true,
-                Ok(Step::End) => return false,
+                Ok(Step::End) => {
+                    self.note_skipped(desk);
+                    return false;
+                }
                 Err(error) => {
                     let length = self.reader.position().saturating_sub(error.at);
                     if error.kind == SyntaxErrorKind::TooLong {
                         desk.note(finding::CAPACITY_EXCEEDED, 0, error.at, length);
                         self.segments += 1;
                     } else {
-                        desk.note(finding::TRUNCATED, 0, error.at, length);
+                        self.unterminated = Some((error.at, length));
                         return false;
                     }
                 }
             }
-            let (at, length) = self.reader.skipped;
-            if length > 0 {
-                desk.note(finding::SKIPPED_BYTES, 0, at, length);
-                self.reader.skipped = (0, 0);
-            }
+            self.note_skipped(desk);
             if self.pending && self.reader.segment.unterminated {
                 let s = self.reader.segment;
                 self.unterminated = Some((s.start, (bytes.len() as u32).saturating_sub(s.start)));
             }
         }
         true
+    }
+
+    /// Bytes that belong to no segment.
+    fn note_skipped(&mut self, desk: &mut Desk<'_>) {
+        let (at, length) = self.reader.skipped;
+        if length > 0 {
+            desk.note(finding::SKIPPED_BYTES, 0, at, length);
+            self.reader.skipped = (0, 0);
+        }
     }
 
     fn tag(&self, bytes: &[u8]) -> u64 {
@@ -374,6 +382,9 @@ impl FlatState {
                     }
                     self.segments += 1;
                     self.check_message_end(bytes, desk);
+                    if self.reader.segment.unterminated {
+                        desk.note(finding::UNTERMINATED, 0, self.reader.segment.end, 0);
+                    }
                     self.complete = true;
                     self.pending = false;
                     self.phase = Phase::Closing;
@@ -475,6 +486,8 @@ impl FlatState {
     #[cold]
     fn not_named(&mut self, row: Option<usize>, channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let s = &self.reader.segment;
+        // `ignore *`: whatever is not named is of no use.
+        let row = row.or_else(|| channel.row(b"*"));
         let flags = row.and_then(|row| channel.names.get(row)).map_or(0, |name| name.flags);
         if flags & known::IGNORED != 0 {
             desk.state.tally.ignored(1);
@@ -550,6 +563,7 @@ impl FlatState {
         self.section = open.parent;
         let kind = match open.kind {
             section::LINE => {
+                desk.check_line();
                 desk.state.tally.line();
                 self.line = 0;
                 RecordKind::Line
@@ -602,6 +616,11 @@ impl FlatState {
             release: self.reader.service.release,
             charset: self.reader.charset,
         };
+        for condition in cell.conditions.of(channel.conditions) {
+            if let Some(value) = fields.get(condition.path) {
+                fields.used(value);
+            }
+        }
         let mut unmatched = false;
         {
             let mut firing = Firing { channel, fields: &mut fields, desk, section: place };
@@ -782,11 +801,24 @@ fn leftover(segment: &Segment, left: u64, whole: bool, weighty: bool, desk: &mut
     }
 }
 
+/// A qualifier as a case's key.
+fn qualifier_key<F: Fields>(fields: &F, value: Raw) -> u64 {
+    let text = value.of(fields.bytes());
+    if value.flags == 0 {
+        return pack(text);
+    }
+    let mut buffer = [0u8; 16];
+    match fields.unescape(value, &mut buffer) {
+        Some(length) => pack(buffer.get(..length).unwrap_or(&[])),
+        None => pack(text),
+    }
+}
+
 /// Fires the case of the segment's qualifier; is there one?
 fn qualified<F: Fields>(cell: &Cell, firing: &mut Firing<'_, '_, '_, F>) -> bool {
     let Some(value) = firing.fields.get(cell.qualifier) else { return false };
     firing.fields.used(value);
-    let key = pack(value.of(firing.fields.bytes()));
+    let key = qualifier_key(firing.fields, value);
     let cases = cell.cases.of(firing.channel.cases);
     match cases.iter().find(|case| case.key == key) {
         Some(case) => {
@@ -832,7 +864,7 @@ fn pairs(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
 fn pair(cell: &Cell, tokens: (usize, usize), firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
     firing.fields.pair = tokens;
     let qualifier = firing.fields.get(Path::single(Path::PAIR, 2));
-    let key = qualifier.map_or(0, |q| pack(q.of(firing.fields.bytes())));
+    let key = qualifier.map_or(0, |q| qualifier_key(firing.fields, q));
     let cases = cell.cases.of(firing.channel.cases);
     if let Some(case) = cases.iter().find(|case| case.key == key && qualifier.is_some()) {
         if let Some(qualifier) = qualifier {

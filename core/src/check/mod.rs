@@ -5,7 +5,7 @@
 
 use ordnorm_chan::vocabulary::{self, field, finding, word};
 
-use crate::order::{Entry, Finding, RecordKind, Shown, Verdict, kind};
+use crate::order::{Entry, Finding, RecordKind, Shown, Verdict};
 use crate::value::decimal::Decimal;
 
 /// A declared control value and where it stands.
@@ -153,6 +153,24 @@ impl Tally {
         }
     }
 
+    /// What is wrong with a line that is complete.
+    #[must_use]
+    pub fn line_fault(&self, entries: &[Entry], has_quantity: bool) -> LineFault {
+        let orders = self.wants_lines();
+        let adds = self.order_kind == word::KIND_CHANGE
+            && entries.iter().any(|e| e.field == field::LINE_ACTION && e.word() == Some(word::ACTION_ADD));
+        if (orders || adds) && !has_quantity {
+            return LineFault::NoQuantity;
+        }
+        let nothing = |e: &&Entry| {
+            e.field == field::LINE_QUANTITY && e.decimal().is_some_and(|d| d.is_negative() || d.is_zero())
+        };
+        match entries.iter().find(nothing) {
+            Some(entry) if orders || adds => LineFault::Implausible(*entry),
+            _ => LineFault::None,
+        }
+    }
+
     fn wants_lines(&self) -> bool {
         matches!(self.order_kind, word::KIND_ORDER | word::KIND_REPLACE | word::KIND_CART)
     }
@@ -197,11 +215,16 @@ impl Tally {
     }
 }
 
+/// What can be wrong with a single line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LineFault {
+    /// Nothing.
+    None,
+    /// An order line without a quantity.
+    NoQuantity,
+    /// A quantity of nothing or less.
+    Implausible(Entry),
+}
+
 /// The "field" of a finding about the lines as a whole.
 pub const LINES: u16 = u16::MAX;
-
-/// The text of an entry that is a decimal, for checks of single values.
-#[must_use]
-pub fn is_negative(entry: &Entry) -> bool {
-    entry.kind == kind::DECIMAL && entry.value.cast_signed() < 0
-}

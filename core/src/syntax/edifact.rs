@@ -257,6 +257,9 @@ impl Edifact {
     ///
     /// It counts only where `UNB`, `UNG` or `UNH` follows, line breaks apart: `UNA+` may be data.
     pub fn read_una(&mut self, bytes: &[u8]) -> bool {
+        if self.skip_to_segment(bytes).is_none() {
+            return false;
+        }
         let rest = bytes.get(self.at as usize..).unwrap_or(&[]);
         let Some((advice, behind)) = rest.split_first_chunk::<9>() else { return false };
         let [b'U', b'N', b'A', component, element, _, release, repetition, terminator] = *advice else {

@@ -13,7 +13,7 @@ use crate::words::{Line, Word};
 /// Words that begin a statement, for "did you mean".
 const STATEMENTS: &[&str] = &[
     "channel", "syntax", "detect", "privacy", "namespace", "column", "qualifier", "pairs", "map", "ignore",
-    "message", "carry", "header", "envelope", "party", "line", "summary", "aside", "reference", "allowance",
+    "message", "carry", "header", "envelope", "party", "line", "summary", "aside", "group", "reference", "allowance",
     "schedule", "note", "contact", "price", "discount", "attribute", "attachment", "carrier", "layout",
 ];
 
@@ -459,7 +459,7 @@ impl<'t> Compiler<'t, '_> {
             _ => section::GROUP,
         };
         let group = vocabulary::group_by_name(word.text.as_bytes()).unwrap_or(0);
-        if kind == section::GROUP && group == 0 {
+        if kind == section::GROUP && group == 0 && word.text != "group" {
             let mut error = self.unexpected(&line, word, "a statement or a block");
             error.nearest = nearest(word.text, STATEMENTS.iter().copied());
             return Err(error);

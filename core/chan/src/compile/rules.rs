@@ -35,7 +35,7 @@ pub fn style(name: &str) -> Option<u8> {
 pub fn is_key_word(word: &str) -> bool {
     matches!(
         word,
-        "when" | "and" | "default" | "join" | "required" | "first" | "last" | "all" | "in" | "keep" | "until" | "as"
+        "when" | "and" | "default" | "join" | "required" | "first" | "last" | "all" | "weak" | "in" | "keep" | "until" | "as"
             | "on" | "at" | "|" | "unit" | "unit_text" | "basis" | "kind" | "currency" | "tax_included" | "scheme"
             | "type" | "line" | "subject" | "language" | "name" | "days" | "by"
     )
@@ -92,6 +92,7 @@ impl<'t> Compiler<'t, '_> {
         match word.text {
             "ignore" => return self.ignored(line, Some(block)),
             "content" => return self.content(line, block),
+            "expect" => return self.expected(line, block),
             "remove" => {
                 let name = self.word(&mut line, "a target")?;
                 return self.target(&line, name, block).map(drop);
@@ -182,7 +183,11 @@ impl<'t> Compiler<'t, '_> {
     /// `TARGET = VALUE`
     fn constant(&mut self, mut line: Line<'t>, owner: u8, target: Target<'t>) -> Result<()> {
         let value = self.word(&mut line, "a value")?;
-        let rule = self.constant_rule(&line, target.field, value)?;
+        let mut rule = self.constant_rule(&line, target.field, value)?;
+        if line.peek().is_some_and(|w| w.text == "weak") {
+            self.word(&mut line, "weak")?;
+            rule.flags |= flag::WEAK;
+        }
         self.end(&mut line)?;
         let kind = if target.role == 0 { draft::CONSTANT } else { draft::SECTION };
         self.draft(kind, owner, 0, 0, rule)
@@ -267,7 +272,7 @@ impl<'t> Compiler<'t, '_> {
         let named = line.peek().filter(|w| !w.quoted && !is_part(w));
         let number = named.and_then(|w| transform::NAMES.iter().position(|n| *n == w.text));
         match number.and_then(|n| u8::try_from(n).ok()) {
-            Some(number) if !matches!(number, transform::CONSTANT | transform::IGNORE | transform::CONTENT) => {
+            Some(number) if !matches!(number, transform::CONSTANT | transform::IGNORE | transform::CONTENT | transform::EXPECT) => {
                 self.word(line, "a transform")?;
                 rule.transform = number;
             }
@@ -423,6 +428,7 @@ impl<'t> Compiler<'t, '_> {
                 "first" => reading.flags |= flag::FIRST,
                 "last" => reading.flags |= flag::LAST,
                 "all" => reading.flags |= flag::ALL,
+                "weak" => reading.flags |= flag::WEAK,
                 _ => self.part(line, word, reading)?,
             }
         }
@@ -525,11 +531,45 @@ impl<'t> Compiler<'t, '_> {
         Ok(())
     }
 
-    /// `ignore PATH…`, in a block or everywhere.
+    /// `expect PATH in VALUE…`: another value is noted and changes nothing.
+    fn expected(&mut self, mut line: Line<'t>, block: usize) -> Result<()> {
+        let word = self.word(&mut line, "a path")?;
+        let (source, at) = self.source(&line, word)?;
+        let (_, values) = self.comparison(&mut line)?;
+        self.end(&mut line)?;
+        let count = u8::try_from(values.count).map_err(|_| self.full())?;
+        let other = Path { component_last: count, ..Path::NONE };
+        let rule = Rule { source, transform: transform::EXPECT, argument: values.start, other, ..Rule::default() };
+        let owner = u8::try_from(block).unwrap_or(u8::MAX);
+        match at {
+            Some((row, key)) => self.draft(draft::PLAIN, owner, u16::from(row), key, rule),
+            None => Err(self.error(ErrorKind::BadPath, &line, word.column, "a place of a record")),
+        }
+    }
+
+    /// `ignore PATH… [when …]`, in a block or everywhere.
     fn ignored(&mut self, mut line: Line<'t>, block: Option<usize>) -> Result<()> {
         let owner = block.and_then(|b| u8::try_from(b).ok()).unwrap_or(EVERYWHERE);
+        let mut conditions = Run::default();
+        let mut copy = line;
+        while let Some(word) = self.maybe(&mut copy)? {
+            if word.text == "when" && !word.quoted {
+                let condition = self.condition(&mut copy)?;
+                conditions.start = self.pools.conditions.push(condition).ok_or_else(|| self.full())?;
+                conditions.count = 1;
+                self.end(&mut copy)?;
+            }
+        }
         while let Some(word) = self.maybe(&mut line)? {
-            let mut rule = Rule { transform: transform::IGNORE, ..Rule::default() };
+            if word.text == "when" && !word.quoted {
+                break;
+            }
+            let mut rule = Rule {
+                transform: transform::IGNORE,
+                conditions: conditions.start,
+                condition_count: u8::try_from(conditions.count).unwrap_or(0),
+                ..Rule::default()
+            };
             if self.is_flat() && !self.is_rows() {
                 let written = self.flat_path(&line, word)?;
                 let row = self.row(written.record)?;

@@ -23,6 +23,10 @@ pub struct Target<'t> {
 const PARTS: &[(u16, &str, u16)] = &[
     (field::LINE_QUANTITY, "unit", field::LINE_UNIT),
     (field::LINE_QUANTITY, "unit_text", field::LINE_UNIT_TEXT),
+    // Quantities in the line's own unit: theirs is compared with it.
+    (field::SCHEDULE_QUANTITY, "unit", field::LINE_UNIT),
+    (field::SCHEDULE_CUMULATIVE, "unit", field::LINE_UNIT),
+    (field::LINE_FREE_QUANTITY, "unit", field::LINE_UNIT),
     (field::LINE_PACK, "unit", field::LINE_PACK_UNIT),
     (field::LINE_PRICE, "basis", field::LINE_PRICE_BASIS),
     (field::LINE_PRICE, "unit", field::LINE_PRICE_UNIT),
@@ -84,7 +88,10 @@ impl<'t> Compiler<'t, '_> {
                 return Err(error);
             }
         };
-        if is_part(target.field) {
+        // In a block of its own group a part may stand alone: the group holds the value together.
+        let group = vocabulary::facts(target.field).group();
+        let in_group = group != 0 && self.blocks.get(block).is_some_and(|b| b.group == group);
+        if is_part(target.field) && !in_group {
             let head = PARTS.iter().find(|(_, _, part)| *part == target.field);
             let mut error = self.error(ErrorKind::PartApart, line, word.column, "the rule of its value");
             error.nearest = head.map(|(head, _, _)| vocabulary::name(*head));
