@@ -55,3 +55,8 @@ fn check(folder: &Path, case: &str, input: &str) -> Vec<String> {
 fn edifact_orders() {
     run("edifact-orders", ".edi");
 }
+
+#[test]
+fn whatsapp_order() {
+    run("whatsapp-order", ".payload.json");
+}

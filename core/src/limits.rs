@@ -14,7 +14,9 @@ pub const DEPTH: usize = 64;
 /// Values that wait for the end of their node in tree notations.
 pub const SLOTS: usize = 64;
 /// Carried values (contacts beside messages) of one parent node.
-pub const CARRIED: usize = 24;
+pub const CARRIED: usize = 16;
+/// Nodes of a channel that are open in each other, arrays among them.
+pub const NODES: usize = 24;
 /// Records that are open in each other: document, line, sub-line, party.
 pub const OPEN_RECORDS: usize = 4;
 /// Sections that are open in each other.

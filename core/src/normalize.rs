@@ -9,6 +9,8 @@ use crate::order::{Entry, Event, Finding, Order, Record, Texts};
 
 #[cfg(feature = "edifact")]
 use crate::channel::flat::FlatState;
+#[cfg(feature = "json")]
+use crate::channel::tree::TreeState;
 
 /// Why a message cannot be read at all.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,6 +88,8 @@ pub struct Memory<'a> {
 enum Engine {
     #[cfg(feature = "edifact")]
     Flat(FlatState),
+    #[cfg(feature = "json")]
+    Tree(TreeState),
     None,
 }
 
@@ -146,7 +150,15 @@ impl<'a> Reader<'a> {
         if self.memory.entries.len() < MIN_ENTRIES || self.memory.findings.len() < MIN_FINDINGS {
             return Err(Error { kind: ErrorKind::TooLittleMemory, at: 0 });
         }
-        self.engine = Engine::Flat(FlatState::default());
+        let begin = self.message.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.message);
+        let first = begin.trim_ascii_start();
+        self.engine = match first.first() {
+            None => return Err(Error { kind: ErrorKind::Empty, at: 0 }),
+            #[cfg(feature = "json")]
+            Some(b'{' | b'[') => Engine::Tree(TreeState::default()),
+            #[cfg(feature = "edifact")]
+            _ => Engine::Flat(FlatState::default()),
+        };
         Ok(())
     }
 
@@ -202,6 +214,7 @@ impl<'a> Reader<'a> {
             }
             Signal::End => self.close_order(),
             Signal::Content => {}
+            Signal::Unrecognised(at) => return Err(Error { kind: ErrorKind::NotRecognised, at }),
             Signal::Done => return Ok(false),
         }
         Ok(true)
@@ -217,7 +230,7 @@ impl<'a> Reader<'a> {
                 Some(Event::Record(Record { kind, line, partial, entries, texts: self.texts() }))
             }
             Signal::End => Some(Event::End(self.desk.tally.end(self.options.min_confidence))),
-            Signal::Content | Signal::Done => None,
+            Signal::Content | Signal::Unrecognised(_) | Signal::Done => None,
         }
     }
 
@@ -286,6 +299,8 @@ impl<'a> Reader<'a> {
         match &mut self.engine {
             #[cfg(feature = "edifact")]
             Engine::Flat(state) => state.step(self.message, &self.registry, &mut desk),
+            #[cfg(feature = "json")]
+            Engine::Tree(state) => state.step(self.message, &self.registry, &mut desk),
             Engine::None => Signal::Done,
         }
     }

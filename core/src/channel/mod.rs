@@ -124,6 +124,8 @@ pub enum Signal {
     End,
     /// A content is to be read; the order that carries it rests meanwhile.
     Content,
+    /// No channel knows what begins here.
+    Unrecognised(u32),
     /// Nothing is left.
     Done,
 }

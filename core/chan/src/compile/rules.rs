@@ -592,19 +592,14 @@ impl<'t> Compiler<'t, '_> {
                 let row = self.row(word.text)?;
                 self.pools.names.update(usize::from(row), |n| n.flags |= known::IGNORED);
             } else {
-                let variant = self.current_variant_of(block);
                 let node = match block {
                     Some(block) => self.block_node(block, word.text)?,
-                    None => self.node(self.pools.variants.get(usize::from(variant)).root, word.text)?,
+                    None => self.node(0, word.text)?,
                 };
                 self.pools.nodes.update(usize::from(node), |n| n.flags |= known::IGNORED);
             }
         }
         Ok(())
-    }
-
-    fn current_variant_of(&self, block: Option<usize>) -> u8 {
-        block.and_then(|b| self.blocks.get(b)).map_or(0, |b| b.variant)
     }
 
     /// `content PATH [base64] [as NAME|detect] [when …]`

@@ -1,0 +1,886 @@
+//! Nodes to records: the engine of tree notations.
+//!
+//! A document is checked whole before anything of it is handed out. Then it is walked: a known name goes
+//! down the channel's node tree, an unknown one is skipped and counted. A leaf fires its rules at once or
+//! waits in a slot until the node closes that needs it. Two things need a look ahead, each one level and
+//! once: values *carried* into messages from beside them, and the conditions that tell which reading of a
+//! message holds. An order ends when the next message opens or the document ends, so that what stands
+//! between belongs to somebody.
+
+use ordnorm_chan::table::{Channel, Node, Path, Run, Test, Variant, known, operator, pack, section};
+use ordnorm_chan::vocabulary::finding;
+
+use super::desk::Desk;
+use super::detect::{Choice, Held};
+use super::fire::{Fields, Firing};
+use super::{Registry, Signal};
+use crate::limits::{CARRIED, NODES, SLOTS};
+use crate::order::RecordKind;
+use crate::syntax::json::{self, Item, Walker};
+use crate::syntax::{Raw, SyntaxError, SyntaxErrorKind, raw};
+use crate::value::charset::Charset;
+use crate::value::decimal::Style;
+use crate::value::unit;
+
+/// A span in eight bytes: offset, and length with its flags in the low bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Slot {
+    at: u32,
+    /// Length × 8 + flags, + 0; all zero = empty.
+    packed: u32,
+}
+
+impl Slot {
+    fn of(raw: Raw) -> Slot {
+        // A value longer than 512 MiB is none.
+        Slot { at: raw.at, packed: raw.length.min(0x1FFF_FFFF) << 3 | u32::from(raw.flags & 7) }
+    }
+
+    fn raw(self) -> Option<Raw> {
+        let length = self.packed >> 3;
+        if length == 0 {
+            return None;
+        }
+        Some(Raw { at: self.at, length, flags: (self.packed & 7) as u8, token: 0 })
+    }
+}
+
+/// A node that is open.
+#[derive(Clone, Copy, Debug, Default)]
+struct Open {
+    /// Its number.
+    node: u16,
+    /// The section around it.
+    outer: u8,
+    /// An array: its elements are what the node stands for.
+    array: bool,
+    /// What is unknown in it is of no use.
+    ignored: bool,
+}
+
+/// A value that is carried into messages.
+#[derive(Clone, Copy, Debug, Default)]
+struct Carried {
+    carry: u8,
+    key: Slot,
+    value: Slot,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Phase {
+    /// Between documents.
+    #[default]
+    Between,
+    /// Inside of a document.
+    Walking,
+    /// A message node has been opened and the order before it has ended.
+    Message,
+    /// The message has closed: parties of fixed roles go out.
+    Roles,
+    /// Then the rest of it.
+    Closing,
+    /// The order's end is to be handed out.
+    Ending,
+}
+
+/// What rests between two steps.
+#[derive(Clone, Copy, Debug)]
+pub struct TreeState {
+    walker: Walker,
+    phase: Phase,
+    channel: usize,
+    /// Behind the document.
+    end: u32,
+    stack: [Open; NODES],
+    depth: u8,
+    slots: [Slot; SLOTS],
+    carried: [Carried; CARRIED],
+    carried_count: u8,
+    section: u8,
+    /// The reading of the message in work.
+    variant: u8,
+    /// Stack depth of the message node.
+    message_depth: u8,
+    /// Next party of a fixed role.
+    role: u8,
+    /// An order is in work.
+    order: bool,
+    /// The next thing is a message that has been opened.
+    next_at: u32,
+    fault: Option<(u32, SyntaxErrorKind)>,
+    /// Unknown content before the first message: count, ignored, first place.
+    before: (u32, u32, u32),
+    line: u32,
+    any: bool,
+}
+
+impl Default for TreeState {
+    fn default() -> Self {
+        TreeState {
+            walker: Walker::default(),
+            phase: Phase::default(),
+            channel: 0,
+            end: 0,
+            stack: [Open::default(); NODES],
+            depth: 0,
+            slots: [Slot::default(); SLOTS],
+            carried: [Carried::default(); CARRIED],
+            carried_count: 0,
+            section: 0,
+            variant: 0,
+            message_depth: 0,
+            role: 0,
+            order: false,
+            next_at: 0,
+            fault: None,
+            before: (0, 0, 0),
+            line: 0,
+            any: false,
+        }
+    }
+}
+
+/// The values of a node that closes.
+struct NodeFields<'b> {
+    bytes: &'b [u8],
+    slots: &'b [Slot],
+    carried: &'b [Carried],
+    channel: &'b Channel<'b>,
+    /// The leaf that closes.
+    leaf: Option<Raw>,
+}
+
+impl Fields for NodeFields<'_> {
+    fn bytes(&self) -> &[u8] {
+        self.bytes
+    }
+
+    fn get(&self, path: Path) -> Option<Raw> {
+        match path.element {
+            Path::SELF => self.leaf,
+            Path::CARRY => self.carried(path.component),
+            slot => self.slots.get(usize::from(slot).checked_sub(1)?)?.raw(),
+        }
+    }
+
+    fn reach(&self, path: Path) -> (u8, u8) {
+        (path.element_last, path.component_last)
+    }
+
+    fn used(&mut self, _: Raw) {}
+
+    fn ignore(&mut self, _: Path) {}
+
+    fn unescape(&self, value: Raw, out: &mut [u8]) -> Option<usize> {
+        json::unescape(value.of(self.bytes), out)
+    }
+
+    fn charset(&self) -> Charset {
+        Charset::Utf8
+    }
+
+    fn style(&self) -> Style {
+        Style::POINT
+    }
+
+    fn legacy_unit(&self, _: &[u8]) -> Option<unit::Unit> {
+        None
+    }
+}
+
+impl NodeFields<'_> {
+    /// A carried value: the one without a key, or the one whose key the message names.
+    fn carried(&self, number: u8) -> Option<Raw> {
+        let carry = self.channel.carries.get(usize::from(number))?;
+        let mut found = self.carried.iter().filter(|c| c.carry == number);
+        if !carry.matches.is_some() {
+            return found.next()?.value.raw();
+        }
+        let wanted = self.get(carry.matches)?;
+        let wanted = wanted.of(self.bytes);
+        found.find(|c| c.key.raw().is_some_and(|key| key.of(self.bytes) == wanted))?.value.raw()
+    }
+}
+
+impl TreeState {
+    /// Does one step.
+    pub fn step(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Signal {
+        loop {
+            let signal = match self.phase {
+                Phase::Between => match self.next_document(bytes, registry, desk) {
+                    Some(signal) => return signal,
+                    None => continue,
+                },
+                Phase::Walking => self.walk(bytes, registry, desk),
+                Phase::Message => self.open_message(bytes, registry, desk),
+                Phase::Roles => self.close_roles(bytes, registry, desk),
+                Phase::Closing => self.close_message(bytes, registry, desk),
+                Phase::Ending => {
+                    self.order = false;
+                    self.phase = if self.next_at != 0 { Phase::Message } else { Phase::Between };
+                    Some(Signal::End)
+                }
+            };
+            if let Some(signal) = signal {
+                return signal;
+            }
+        }
+    }
+
+    fn channel<'a>(&self, registry: &Registry<'a>) -> Channel<'a> {
+        registry.get(self.channel).copied().unwrap_or_default()
+    }
+
+    /// The bytes of the document: up to its fault, if it has one.
+    fn readable<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+        bytes.get(..self.end as usize).unwrap_or(bytes)
+    }
+
+    /// Checks the next document and looks which channel reads it.
+    fn next_document(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let from = match self.walker.at {
+            0 => json::after_bom(bytes),
+            at => at as usize,
+        };
+        let blank = bytes.get(from..).unwrap_or(&[]).trim_ascii_start().len();
+        if blank == 0 {
+            return Some(Signal::Done);
+        }
+        let (end, fault) = match json::validate(bytes, from) {
+            Ok(end) => (end, None),
+            Err(SyntaxError { kind, at }) => (at as usize, Some((at, kind))),
+        };
+        self.end = end as u32;
+        self.fault = fault;
+        let readable = bytes.get(..end).unwrap_or(bytes);
+        let chosen = match desk.options.channel.and_then(|name| registry.find(name.as_bytes())) {
+            Some(number) => Choice::One(number),
+            None => Held::in_document(registry, readable, from as u32).choice(registry),
+        };
+        self.walker = Walker::new(from as u32);
+        self.depth = 0;
+        self.next_at = 0;
+        match chosen {
+            Choice::One(number) | Choice::Ambiguous(number, _) => self.channel = number,
+            Choice::None => {
+                // Nobody knows this document; a fault ends the reading.
+                self.walker.at = if fault.is_some() { bytes.len() as u32 } else { end as u32 };
+                return if self.any { None } else { Some(Signal::Unrecognised(from as u32)) };
+            }
+        }
+        self.any = true;
+        self.carried_count = 0;
+        self.before = (0, 0, 0);
+        self.phase = Phase::Walking;
+        let channel = self.channel(registry);
+        // The root: what opens first.
+        self.push(Open { node: 0, outer: 0, array: false, ignored: false }, &channel);
+        None
+    }
+
+    fn push(&mut self, open: Open, channel: &Channel<'_>) -> bool {
+        let Some(place) = self.stack.get_mut(usize::from(self.depth)) else { return false };
+        *place = open;
+        self.depth += 1;
+        if let (Some(node), false) = (channel.nodes.get(usize::from(open.node)), open.array) {
+            let first = usize::from(node.slots_first);
+            if let Some(slots) = self.slots.get_mut(first..first + usize::from(node.slots_count)) {
+                slots.fill(Slot::default());
+            }
+        }
+        true
+    }
+
+    fn top(&self) -> Open {
+        let index = usize::from(self.depth.saturating_sub(1));
+        self.stack.get(index).copied().unwrap_or_default()
+    }
+
+    fn node<'a>(number: u16, channel: &Channel<'a>) -> Option<&'a Node> {
+        channel.nodes.get(usize::from(number))
+    }
+
+    /// The child of a node by a member's name.
+    fn child(bytes: &[u8], parent: u16, key: Raw, channel: &Channel<'_>) -> Option<u16> {
+        let mut buffer = [0u8; 64];
+        let name = if key.flags & raw::ESCAPED == 0 {
+            key.of(bytes)
+        } else {
+            let length = json::unescape(key.of(bytes), &mut buffer)?;
+            buffer.get(..length)?
+        };
+        let wanted = pack(name);
+        let mut next = Self::node(parent, channel)?.child;
+        while next != 0 {
+            let node = Self::node(next, channel)?;
+            let same = node.key == wanted && usize::from(node.name.length) == name.len();
+            if same && (name.len() <= 8 || channel.text(node.name) == name) {
+                return Some(next);
+            }
+            next = node.next;
+        }
+        None
+    }
+
+    /// Walks on until something is to be handed out.
+    fn walk(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let channel = self.channel(registry);
+        let text = self.readable(bytes);
+        loop {
+            if desk.room() < 24 && self.order {
+                if let Some(signal) = self.part(desk) {
+                    return Some(signal);
+                }
+            }
+            let before = self.walker;
+            match self.walker.next(text) {
+                Item::End => return self.end_of_document(desk),
+                Item::Leaf { key, value } => self.leaf(text, key, value, &channel, desk),
+                Item::Open { key, array, at } => {
+                    if before.depth == 0 {
+                        // The root itself; an array of documents is as good as each of them.
+                        if Self::node(0, &channel).is_some_and(|n| n.flags & known::MESSAGE != 0) && !array {
+                            self.depth = 0;
+                            if let Some(signal) = self.meet_message(0, at, text, &channel, desk) {
+                                return Some(signal);
+                            }
+                        }
+                        continue;
+                    }
+                    if let Some(signal) = self.open(text, key, array, at, before, &channel, desk) {
+                        return Some(signal);
+                    }
+                    if self.phase != Phase::Walking {
+                        return None;
+                    }
+                }
+                Item::Close => {
+                    if let Some(signal) = self.close(text, &channel, desk) {
+                        return Some(signal);
+                    }
+                    if self.phase != Phase::Walking {
+                        return None;
+                    }
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn part(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        let range = desk.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        let kind = match desk.state.depth {
+            1 if desk.state.header_out => RecordKind::Summary,
+            1 => RecordKind::Header,
+            _ if self.line == desk.line() && self.line != 0 => RecordKind::Line,
+            _ => RecordKind::Party,
+        };
+        Some(Signal::Record { kind, line: desk.line(), start: range.start, partial: true, open: true })
+    }
+
+    /// Counts content that no rule used.
+    fn unknown(&mut self, at: u32, length: u32, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        if self.top().ignored {
+            return self.ignored(desk);
+        }
+        if !self.order {
+            self.before.2 = if self.before.0 == 0 { at } else { self.before.2 };
+            self.before.0 += 1;
+            return;
+        }
+        let in_line = {
+            let mut here = self.section;
+            loop {
+                match channel.sections.get(usize::from(here)) {
+                    Some(s) if s.kind == section::LINE => break true,
+                    Some(s) if s.kind == section::GROUP => here = s.parent,
+                    _ => break false,
+                }
+            }
+        };
+        desk.unknown(1, in_line && self.inside_message(), at, length);
+    }
+
+    fn inside_message(&self) -> bool {
+        self.message_depth != 0 && self.depth >= self.message_depth
+    }
+
+    fn ignored(&mut self, desk: &mut Desk<'_>) {
+        if self.order {
+            desk.state.tally.ignored(1);
+        } else {
+            self.before.1 += 1;
+        }
+    }
+
+    /// A member that is a value.
+    fn leaf(&mut self, bytes: &[u8], key: Raw, value: Option<Raw>, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let top = self.top();
+        let number = if top.array { Some(top.node) } else { Self::child(bytes, top.node, key, channel) };
+        let Some(value) = value else { return };
+        let node = number.and_then(|n| Self::node(n, channel).map(|node| (n, node)));
+        match node {
+            Some((_, node)) if node.flags & known::LEAF != 0 || node.slot != 0 => {
+                if node.slot != 0 {
+                    self.keep(bytes, node.slot, value, channel, desk);
+                }
+                if node.rules.count != 0 && self.order {
+                    self.fire(node.rules, Some(value), self.section, bytes, channel, desk);
+                }
+            }
+            Some((_, node)) if node.flags & known::IGNORED != 0 => self.ignored(desk),
+            _ => {
+                let at = if key.length > 0 { key.at } else { value.at };
+                let end = value.at + value.length;
+                self.unknown(at, end.saturating_sub(at), channel, desk);
+            }
+        }
+    }
+
+    /// Puts a value into its slot; a second one is a finding.
+    fn keep(&mut self, bytes: &[u8], slot: u8, value: Raw, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let Some(place) = self.slots.get_mut(usize::from(slot) - 1) else { return };
+        let Some(known) = place.raw() else {
+            *place = Slot::of(value);
+            return;
+        };
+        let same = known.of(bytes) == value.of(bytes);
+        let code = if same { finding::REPEATED_VALUE } else { finding::CONFLICTING_VALUES };
+        let field = channel.rules.iter().find(|r| r.source == Path::single(slot, 1)).map_or(0, |r| r.field);
+        if self.order {
+            desk.note(code, field, value.at, value.length);
+        }
+    }
+
+    fn fire(&self, run: Run, leaf: Option<Raw>, section: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        if run.count == 0 {
+            return;
+        }
+        let carried = self.carried.get(..usize::from(self.carried_count)).unwrap_or(&[]);
+        let mut fields = NodeFields { bytes, slots: &self.slots, carried, channel, leaf };
+        Firing { channel, fields: &mut fields, desk, section }.run(run);
+    }
+
+    /// A member that is an object or array.
+    #[allow(clippy::too_many_arguments)]
+    fn open(
+        &mut self,
+        bytes: &[u8],
+        key: Raw,
+        array: bool,
+        at: u32,
+        before: Walker,
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
+        let top = self.top();
+        let number = if top.array { Some(top.node) } else { Self::child(bytes, top.node, key, channel) };
+        let node = number.and_then(|n| Self::node(n, channel).map(|node| (n, node)));
+        let Some((number, node)) = node else {
+            self.skip(bytes, key, at, false, channel, desk);
+            return None;
+        };
+        let barren = node.child == 0 && node.section == 255 && (!array || node.flags & known::LEAF == 0);
+        let ignored = top.ignored || node.flags & known::IGNORED != 0;
+        if barren {
+            self.skip(bytes, key, at, ignored, channel, desk);
+            return None;
+        }
+        if array {
+            if !self.push(Open { node: number, outer: self.section, array: true, ignored }, channel) {
+                self.skip(bytes, key, at, false, channel, desk);
+            }
+            return None;
+        }
+        if node.flags & known::MESSAGE != 0 && !self.inside_message() {
+            return self.meet_message(number, at, bytes, channel, desk);
+        }
+        if node.section != 255 && self.order {
+            let opened = channel.sections.get(usize::from(node.section)).copied().unwrap_or_default();
+            if opened.kind == section::LINE {
+                if let Some(signal) = self.header_out(desk) {
+                    self.walker = before;
+                    return Some(signal);
+                }
+            }
+        }
+        if !self.push(Open { node: number, outer: self.section, array: false, ignored }, channel) {
+            self.skip(bytes, key, at, false, channel, desk);
+            return None;
+        }
+        if node.flags & known::CARRIES != 0 {
+            self.collect_carried(number, bytes, channel, desk);
+        }
+        if node.section != 255 && self.order {
+            self.open_section(node.section, bytes, channel, desk);
+        }
+        None
+    }
+
+    fn open_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let Some(opened) = channel.sections.get(usize::from(number)) else { return };
+        self.section = number;
+        desk.open_section(opened.depth);
+        match opened.kind {
+            section::LINE => {
+                desk.state.lines += 1;
+                self.line = desk.state.lines;
+                desk.open_record(self.line);
+            }
+            section::PARTY => desk.open_record(desk.line()),
+            _ => {}
+        }
+        self.fire(opened.constants, None, number, bytes, channel, desk);
+    }
+
+    /// Runs over an object or array that nobody wants.
+    fn skip(&mut self, bytes: &[u8], key: Raw, at: u32, ignored: bool, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        // Empty ones hold nothing.
+        let mut look = self.walker;
+        let empty = look.next(bytes) == Item::Close;
+        self.walker.skip(bytes);
+        if empty {
+            return;
+        }
+        if ignored {
+            self.ignored(desk);
+        } else {
+            let begin = if key.length > 0 { key.at } else { at };
+            self.unknown(begin, self.walker.at.saturating_sub(begin), channel, desk);
+        }
+    }
+
+    /// Collects values from the children of a node, for the messages below it.
+    fn collect_carried(&mut self, parent: u16, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        self.carried_count = 0;
+        for (number, carry) in channel.carries.iter().enumerate() {
+            if carry.parent != parent {
+                continue;
+            }
+            let mut walker = self.walker;
+            let level = walker.depth;
+            while let Some(item) = next_named(&mut walker, bytes, level, channel.text(carry.item)) {
+                let find = |path: &[u8]| match item {
+                    Named::Leaf(value) if path.is_empty() => Some(value),
+                    Named::Object(at) if !path.is_empty() => lookup(at, bytes, path),
+                    _ => None,
+                };
+                let Some(value) = find(channel.text(carry.value)) else { continue };
+                let key = if carry.key.length == 0 { None } else { find(channel.text(carry.key)) };
+                let made = Carried {
+                    carry: number as u8,
+                    key: key.map(Slot::of).unwrap_or_default(),
+                    value: Slot::of(value),
+                };
+                match self.carried.get_mut(usize::from(self.carried_count)) {
+                    Some(place) => {
+                        *place = made;
+                        self.carried_count += 1;
+                    }
+                    None => {
+                        desk.note(finding::CAPACITY_EXCEEDED, 0, value.at, value.length);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// A message node opens: the order before it ends first.
+    fn meet_message(
+        &mut self,
+        number: u16,
+        at: u32,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
+        let Some(variant) = self.reading(number, bytes, channel) else {
+            self.skip(bytes, Raw::default(), at, false, channel, desk);
+            return None;
+        };
+        self.variant = variant;
+        self.next_at = at + 1;
+        if self.order {
+            self.phase = Phase::Ending;
+            return None;
+        }
+        self.phase = Phase::Message;
+        None
+    }
+
+    /// Which reading of a message node holds: the first one whose tests do.
+    fn reading(&self, number: u16, bytes: &[u8], channel: &Channel<'_>) -> Option<u8> {
+        let mut known: (u16, Option<Raw>) = (u16::MAX, None);
+        let place = channel.variants.iter().position(|variant| {
+            variant.node == number
+                && variant.tests.of(channel.tests).iter().all(|test| {
+                    if known.0 != test.path.at {
+                        known = (test.path.at, lookup(self.walker, bytes, channel.text(test.path)));
+                    }
+                    test_holds(channel, test, known.1, bytes)
+                })
+        })?;
+        u8::try_from(place).ok()
+    }
+
+    fn variant<'a>(&self, channel: &Channel<'a>) -> Variant {
+        channel.variants.get(usize::from(self.variant)).copied().unwrap_or_default()
+    }
+
+    /// The order of a message begins.
+    fn open_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let channel = self.channel(registry);
+        let text = self.readable(bytes);
+        let variant = self.variant(&channel);
+        if !self.order {
+            self.order = true;
+            return Some(Signal::Begin(self.channel));
+        }
+        desk.begin_order();
+        desk.state.tally.ignored(self.before.1);
+        if self.before.0 > 0 {
+            desk.state.tally.unknown(self.before.0, self.before.2);
+        }
+        self.before = (0, 0, 0);
+        self.section = variant.section;
+        self.line = 0;
+        self.next_at = 0;
+        self.push(Open { node: variant.root, outer: self.section, array: false, ignored: false }, &channel);
+        self.message_depth = self.depth;
+        self.phase = Phase::Walking;
+        desk.open_section(0);
+        let constants = channel.sections.get(usize::from(self.section)).map(|s| s.constants).unwrap_or_default();
+        self.fire(constants, None, self.section, text, &channel, desk);
+        None
+    }
+
+    /// An object or array closes.
+    fn close(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        if self.depth == self.message_depth && self.message_depth != 0 && !self.top().array {
+            self.phase = Phase::Roles;
+            self.role = 0;
+            return None;
+        }
+        let top = self.top();
+        if top.array {
+            self.depth = self.depth.saturating_sub(1);
+            return None;
+        }
+        let node = Self::node(top.node, channel).copied().unwrap_or_default();
+        if self.order && node.rules.count != 0 {
+            self.fire(node.rules, None, self.section, bytes, channel, desk);
+        }
+        self.depth = self.depth.saturating_sub(1);
+        if node.section == 255 || !self.order {
+            return None;
+        }
+        let signal = self.close_section(node.section, bytes, channel, desk);
+        self.section = top.outer;
+        signal
+    }
+
+    /// A section ends with its node.
+    fn close_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let open = channel.sections.get(usize::from(number)).copied()?;
+        self.finish_section(number, bytes, channel, desk);
+        let line = desk.line();
+        let kind = match open.kind {
+            section::LINE => {
+                desk.check_line();
+                desk.state.tally.line();
+                RecordKind::Line
+            }
+            section::PARTY => RecordKind::Party,
+            _ => return None,
+        };
+        let range = desk.close_record();
+        self.line = desk.line();
+        Some(Signal::Record { kind, line, start: range.start, partial: false, open: false })
+    }
+
+    /// Defaults and required fields of a section.
+    fn finish_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let Some(open) = channel.sections.get(usize::from(number)).copied() else { return };
+        let mut fields = NodeFields { bytes, slots: &self.slots, carried: &[], channel, leaf: None };
+        let mut firing = Firing { channel, fields: &mut fields, desk, section: number };
+        for rule in open.defaults.of(channel.rules) {
+            firing.defaulted(rule);
+        }
+        for field in open.required.of(channel.required) {
+            if !desk.has(*field) {
+                desk.note(finding::MISSING_REQUIRED, *field, self.walker.at.saturating_sub(1), 0);
+            }
+        }
+    }
+
+    /// The header goes out before the first line.
+    fn header_out(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        if desk.state.header_out {
+            return None;
+        }
+        desk.state.header_out = true;
+        let range = desk.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        Some(Signal::Record { kind: RecordKind::Header, line: 0, start: range.start, partial: false, open: true })
+    }
+
+    /// Parties of fixed roles: each is a record if it has more than its role.
+    fn close_roles(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let channel = self.channel(registry);
+        let text = self.readable(bytes);
+        let variant = self.variant(&channel);
+        while self.role < variant.roles_count {
+            let number = variant.roles_first + self.role;
+            self.role += 1;
+            let Some(open) = channel.sections.get(usize::from(number)).copied() else { continue };
+            desk.open_record(0);
+            desk.open_section(open.depth);
+            self.fire(open.constants, None, number, text, &channel, desk);
+            let constants = desk.open_entries().len();
+            self.fire(open.rules, None, number, text, &channel, desk);
+            let found = desk.open_entries().len() > constants;
+            let range = desk.close_record();
+            if found {
+                return Some(Signal::Record {
+                    kind: RecordKind::Party,
+                    line: 0,
+                    start: range.start,
+                    partial: false,
+                    open: false,
+                });
+            }
+            desk.cut(range.start);
+        }
+        self.phase = Phase::Closing;
+        None
+    }
+
+    /// The message's own rules and record.
+    fn close_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let channel = self.channel(registry);
+        let text = self.readable(bytes);
+        let variant = self.variant(&channel);
+        let node = Self::node(variant.root, &channel).copied().unwrap_or_default();
+        self.fire(node.rules, None, variant.section, text, &channel, desk);
+        self.finish_section(variant.section, text, &channel, desk);
+        self.depth = self.message_depth.saturating_sub(1);
+        self.message_depth = 0;
+        self.phase = Phase::Walking;
+        let kind = if desk.state.header_out { RecordKind::Summary } else { RecordKind::Header };
+        let range = desk.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        // The document's record stays open: what follows the message may still be counted.
+        desk.state.header_out = true;
+        Some(Signal::Record { kind, line: 0, start: range.start, partial: false, open: true })
+    }
+
+    /// The document ends, or what can be read of it.
+    fn end_of_document(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        if let (Some((at, kind)), true) = (self.fault, self.order) {
+            let code = if kind == SyntaxErrorKind::UnexpectedEnd { finding::TRUNCATED } else { finding::MALFORMED };
+            if self.message_depth != 0 {
+                // Records that are open are not complete: they are dropped.
+                while desk.state.depth > 1 {
+                    let range = desk.close_record();
+                    desk.cut(range.start);
+                    desk.state.lines = desk.state.lines.saturating_sub(1);
+                }
+                self.section = 0;
+                desk.note(code, 0, at, 0);
+                desk.state.tally.cut_short();
+                self.fault = None;
+                self.phase = Phase::Roles;
+                self.role = 0;
+                self.depth = self.message_depth;
+                return None;
+            }
+            desk.note(code, 0, at, 0);
+            desk.state.tally.cut_short();
+        }
+        let had_fault = self.fault.is_some();
+        self.walker.at = if had_fault { u32::MAX } else { self.end };
+        self.fault = None;
+        self.phase = Phase::Between;
+        if self.order {
+            self.phase = Phase::Ending;
+        }
+        None
+    }
+}
+
+/// A member that was looked for.
+#[derive(Clone, Copy)]
+enum Named {
+    Leaf(Raw),
+    Object(Walker),
+}
+
+/// The next member of this name among the children at `level`; arrays are transparent.
+fn next_named(walker: &mut Walker, bytes: &[u8], level: u8, name: &[u8]) -> Option<Named> {
+    let mut inside = walker.depth > level;
+    loop {
+        match walker.next(bytes) {
+            Item::End => return None,
+            Item::Close => {
+                if walker.depth < level {
+                    return None;
+                }
+                inside = walker.depth > level;
+            }
+            Item::Leaf { key, value } => {
+                if inside || key.of(bytes) == name {
+                    if let Some(value) = value {
+                        return Some(Named::Leaf(value));
+                    }
+                }
+            }
+            Item::Open { key, array, .. } => {
+                if !inside && key.of(bytes) != name {
+                    walker.skip(bytes);
+                    continue;
+                }
+                if array {
+                    inside = true;
+                    continue;
+                }
+                let at = *walker;
+                walker.skip(bytes);
+                return Some(Named::Object(at));
+            }
+        }
+    }
+}
+
+/// The first value of a path below an object that has just been opened.
+fn lookup(object: Walker, bytes: &[u8], path: &[u8]) -> Option<Raw> {
+    let mut walker = object;
+    let mut steps = path.split(|b| *b == b'/').peekable();
+    while let Some(step) = steps.next() {
+        let level = walker.depth;
+        let found = next_named(&mut walker, bytes, level, step)?;
+        match found {
+            Named::Leaf(value) if steps.peek().is_none() => return Some(value),
+            Named::Object(at) if steps.peek().is_some() => walker = at,
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn test_holds(channel: &Channel<'_>, test: &Test, value: Option<Raw>, bytes: &[u8]) -> bool {
+    let listed = value.is_some_and(|v| channel.lists(test.values, v.of(bytes)));
+    match test.operator {
+        operator::PRESENT => value.is_some(),
+        operator::ABSENT => value.is_none(),
+        operator::EQUAL => listed,
+        _ => !listed,
+    }
+}
