@@ -31,6 +31,30 @@ pub struct Options<'a> {
     pub own: &'a [&'a str],
 }
 
+impl Options<'_> {
+    /// Takes the number and date habits of a locale (`de-DE`): what is written without saying which.
+    ///
+    /// # Errors
+    /// The locale is not known.
+    pub fn locale(&mut self, name: &str) -> Result<(), UnknownLocale> {
+        let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
+        let comma = match language {
+            "de" | "fr" | "it" | "es" | "nl" | "pl" | "tr" | "pt" | "da" | "sv" | "nb" | "fi" | "cs" | "ru" => {
+                !matches!(region, "CH" | "LI")
+            }
+            "en" => false,
+            _ => return Err(UnknownLocale),
+        };
+        self.style = Some(if comma { Style::COMMA_GROUPED } else { Style::POINT_GROUPED });
+        self.day_first = Some(!(language == "en" && matches!(region, "" | "US")));
+        Ok(())
+    }
+}
+
+/// A locale that is not known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UnknownLocale;
+
 impl Default for Options<'_> {
     fn default() -> Self {
         Options { style: None, day_first: None, min_confidence: 80, channel: None, own: &[] }

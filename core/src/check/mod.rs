@@ -16,8 +16,12 @@ struct Declared {
     length: u32,
 }
 
+impl Declared {
+    const NONE: Declared = Declared { value: None, at: 0, length: 0 };
+}
+
 /// Counts and sums of the order in work.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Tally {
     lines: u32,
     quantity: Decimal,
@@ -42,7 +46,33 @@ pub struct Tally {
     lost: u32,
 }
 
+impl Default for Tally {
+    fn default() -> Self {
+        Tally::EMPTY
+    }
+}
+
 impl Tally {
+    /// Nothing has been counted yet.
+    pub const EMPTY: Tally = Tally {
+        lines: 0,
+        quantity: Decimal::ZERO,
+        quantity_open: false,
+        declared_lines: Declared::NONE,
+        declared_quantity: Declared::NONE,
+        order_kind: 0,
+        set_apart: false,
+        has_reason: false,
+        lowest: 0,
+        cause: None,
+        unread: false,
+        cut_short: false,
+        unknown: 0,
+        ignored: 0,
+        first_at: None,
+        lost: 0,
+    };
+
     /// Takes a record's values into account.
     pub fn record(&mut self, record: RecordKind, entries: &[Entry]) {
         if self.lines == 0 && self.lowest == 0 {
@@ -148,7 +178,7 @@ impl Tally {
                 note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
             }
         }
-        if self.wants_lines() && self.lines == 0 && !self.cut_short {
+        if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread {
             note(self, finding::MISSING_REQUIRED, LINES, Declared::default(), Shown::NONE, Shown::NONE);
         }
     }
