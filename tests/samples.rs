@@ -70,3 +70,9 @@ fn whatsapp_order() {
 fn csv_order() {
     run("csv-order", ".csv");
 }
+
+/// The canonical form reads back to itself.
+#[test]
+fn ordnorm_json() {
+    run("ordnorm-json", ".json");
+}

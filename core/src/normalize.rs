@@ -605,6 +605,9 @@ fn close_order(desk: &mut DeskState, findings: &mut [Finding]) {
     let mut tally = desk.tally;
     let found = &mut desk.found;
     tally.close(|tally, note, review| {
+        if tally.is_known(note.code) {
+            return;
+        }
         tally.finding(&note, review);
         match findings.get_mut(*found as usize) {
             Some(place) => {
@@ -618,6 +621,9 @@ fn close_order(desk: &mut DeskState, findings: &mut [Finding]) {
 }
 
 fn add_finding(desk: &mut DeskState, findings: &mut [Finding], note: Finding, review: bool) {
+    if desk.tally.is_known(note.code) {
+        return;
+    }
     desk.tally.finding(&note, review);
     match findings.get_mut(desk.found as usize) {
         Some(place) => {

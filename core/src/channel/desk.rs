@@ -448,6 +448,18 @@ impl<'d> Desk<'d> {
     /// Adds a finding whose place is one of the outermost message.
     #[cold]
     pub fn add(&mut self, note: Finding, review: bool) {
+        if self.state.tally.is_known(note.code) {
+            return;
+        }
+        self.lay_down(note, review);
+    }
+
+    /// Adds a finding of an earlier reading.
+    pub fn take_over(&mut self, note: Finding) {
+        self.lay_down(note, note.severity == 2 || vocabulary::finding_effect(note.code).1);
+    }
+
+    fn lay_down(&mut self, note: Finding, review: bool) {
         self.state.tally.finding(&note, review);
         match self.findings.get_mut(self.state.found as usize) {
             Some(place) => {
@@ -471,6 +483,9 @@ impl<'d> Desk<'d> {
                 return self.again(parts, policy);
             }
         }
+        if facts.is_many() && policy == Several::First && self.holds_equal(head) {
+            return false;
+        }
         let top = self.state.top as usize;
         let Some(places) = self.entries.get_mut(top..top + parts.len()) else {
             self.note(finding::CAPACITY_EXCEEDED, head.field, 0, 0);
@@ -482,6 +497,13 @@ impl<'d> Desk<'d> {
             self.set_seen(part.field);
         }
         true
+    }
+
+    /// Does the record hold the same value of this field?
+    fn holds_equal(&self, head: &Entry) -> bool {
+        let texts = Texts { message: self.message, scratch: &[], channel: self.pool };
+        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
+        entries.iter().rev().take(LOOK_BACK).any(|e| e.field == head.field && self.same(e, head, &texts))
     }
 
     /// The entry of the same field (and instance) that stands already.

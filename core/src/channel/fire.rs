@@ -280,7 +280,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         let Some(value) = self.fields.get(tail.source) else { return };
         if tail.transform == transform::UNIT {
             let head = parts.as_slice().first().map_or(0, |e| e.field);
-            if tail.field == field::LINE_UNIT && head != field::LINE_QUANTITY {
+            let changes = matches!(head, field::LINE_QUANTITY_CHANGE | field::LINE_QUANTITY_BEFORE);
+            let first = changes && !self.desk.has(field::LINE_UNIT);
+            if tail.field == field::LINE_UNIT && head != field::LINE_QUANTITY && !first {
                 return self.same_unit(tail, value);
             }
             return self.unit(tail, value, parts);
@@ -682,6 +684,11 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                     let mut entry = self.at(rule.field, value);
                     (entry.kind, entry.value) = (kind::WORD, u64::from(number));
                     return Some(entry);
+                }
+                if matches!(rule.field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY) {
+                    let none = Shown::NONE;
+                    self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length, none, none);
+                    return None;
                 }
                 pack_ascii(text)
             }

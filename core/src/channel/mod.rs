@@ -9,6 +9,8 @@ pub mod flat;
 #[cfg(feature = "csv")]
 pub mod rows;
 #[cfg(feature = "json")]
+mod restore;
+#[cfg(feature = "json")]
 pub mod tree;
 
 use ordnorm_chan::table::Channel;

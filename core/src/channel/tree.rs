@@ -15,7 +15,7 @@ use ordnorm_chan::vocabulary::finding;
 use super::desk::Desk;
 use super::detect::{Choice, Held};
 use super::fire::{Fields, Firing};
-use super::{Registry, Signal};
+use super::{Registry, Signal, restore};
 use crate::limits::{CARRIED, NODES, SLOTS};
 use crate::order::RecordKind;
 use crate::syntax::json::{self, Item, Walker};
@@ -358,8 +358,9 @@ impl TreeState {
                         // The root itself; an array of documents is as good as each of them.
                         if Self::node(0, &channel).is_some_and(|n| n.flags & known::MESSAGE != 0) && !array {
                             self.depth = 0;
-                            if let Some(signal) = self.meet_message(0, at, text, &channel, desk) {
-                                return Some(signal);
+                            let signal = self.meet_message(0, at, text, &channel, desk);
+                            if signal.is_some() || self.phase != Phase::Walking {
+                                return signal;
                             }
                         }
                         continue;
@@ -492,9 +493,10 @@ impl TreeState {
         };
         let same = known.of(bytes) == value.of(bytes);
         let code = if same { finding::REPEATED_VALUE } else { finding::CONFLICTING_VALUES };
-        let field = channel.rules.iter().find(|r| r.source == Path::single(slot, 1)).map_or(0, |r| r.field);
-        if self.order {
-            desk.note(code, field, value.at, value.length);
+        // A slot that only a condition looks at may be filled more than once.
+        let rule = channel.rules.iter().find(|r| [r.source, r.other].contains(&Path::single(slot, 1)));
+        if let (Some(rule), true) = (rule, self.order) {
+            desk.note(code, rule.field, value.at, value.length);
         }
     }
 
@@ -702,6 +704,9 @@ impl TreeState {
         self.message_depth = self.depth;
         self.phase = Phase::Walking;
         desk.open_section(0);
+        if channel.dialect.canonical != 0 {
+            restore::take_over(self.walker, text, desk);
+        }
         let constants = channel.sections.get(usize::from(self.section)).map(|s| s.constants).unwrap_or_default();
         self.fire(constants, None, self.section, text, &channel, desk);
         None
@@ -907,13 +912,13 @@ impl TreeState {
 
 /// A member that was looked for.
 #[derive(Clone, Copy)]
-enum Named {
+pub(super) enum Named {
     Leaf(Raw),
     Object(Walker),
 }
 
 /// The next member of this name among the children at `level`; arrays are transparent.
-fn next_named(walker: &mut Walker, bytes: &[u8], level: u8, name: &[u8]) -> Option<Named> {
+pub(super) fn next_named(walker: &mut Walker, bytes: &[u8], level: u8, name: &[u8]) -> Option<Named> {
     let mut inside = walker.depth > level;
     loop {
         match walker.next(bytes) {
@@ -949,7 +954,7 @@ fn next_named(walker: &mut Walker, bytes: &[u8], level: u8, name: &[u8]) -> Opti
 }
 
 /// The first value of a path below an object that has just been opened.
-fn lookup(object: Walker, bytes: &[u8], path: &[u8]) -> Option<Raw> {
+pub(super) fn lookup(object: Walker, bytes: &[u8], path: &[u8]) -> Option<Raw> {
     let mut walker = object;
     let mut steps = path.split(|b| *b == b'/').peekable();
     while let Some(step) = steps.next() {
