@@ -331,7 +331,8 @@ impl<'a> Reader<'a> {
             match self.signal {
                 Signal::Begin(channel) => {
                     frame.channel = channel;
-                    frame.party = 0;
+                    let own = self.registry.get(channel).is_some_and(has_envelope);
+                    frame.party = if own { frame.party_count } else { 0 };
                 }
                 Signal::Record { kind, start, open, .. } => {
                     if start >= frame.desk.floor as usize {
@@ -437,7 +438,7 @@ impl<'a> Reader<'a> {
             start,
             end,
             channel: outer,
-            as_carrier: channel.is_some_and(|c| has_envelope(c)),
+            as_carrier: channel.is_some_and(has_envelope),
         };
         let mut desk = Desk {
             state: &mut frame.desk,

@@ -195,7 +195,12 @@ impl<'d> Desk<'d> {
         let mut number = 0;
         for index in inherited.start as usize..inherited.end as usize {
             let Some(mut entry) = self.entries.get(index).copied() else { return };
-            if inherited.as_carrier {
+            if vocabulary::facts(entry.field).group() == group::CARRIER {
+                // A carrier of the carrier: outermost first.
+                while self.instances(group::CARRIER) < entry.nth {
+                    self.new_instance(group::CARRIER);
+                }
+            } else if inherited.as_carrier {
                 match carrier_field(entry.field) {
                     Some(field) => entry.field = field,
                     None => continue,
@@ -362,6 +367,10 @@ impl<'d> Desk<'d> {
         if let Some(instance) = self.state.sections.get_mut(usize::from(depth)) {
             *instance = 0;
         }
+    }
+
+    fn instances(&self, number: u8) -> u16 {
+        self.level().and_then(|level| level.instances.get(usize::from(number))).copied().unwrap_or(u16::MAX)
     }
 
     /// The number of a new instance of a group.

@@ -124,7 +124,7 @@ impl Tally {
 
     /// Takes a finding into account.
     pub fn finding(&mut self, note: &Finding, review: bool) {
-        if note.code == finding::UNSUPPORTED_CONTENT {
+        if matches!(note.code, finding::UNSUPPORTED_CONTENT | finding::REFUSED_CONSTRUCT) {
             self.unread = true;
         }
         if review && (self.cause.is_none_or(|c| c.severity < note.severity)) {
