@@ -1,8 +1,14 @@
 //! Compiles channel files and says what is wrong with them: `cargo run --example check FILE…`
 fn main() {
     for path in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&path).expect("a readable file");
-        let mut storage = Box::new(ordnorm_chan::Storage::<1024>::new());
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => {
+                println!("{path}: {error}");
+                continue;
+            }
+        };
+        let mut storage = Box::new(ordnorm_chan::Storage::<512>::new());
         match ordnorm_chan::compile(&text, &|_| None, storage.arena()) {
             Ok(c) => println!(
                 "{path}: {} rules, {} cells, {} sections, {} names, {} nodes, {} keys, {} bytes of text",

@@ -440,7 +440,8 @@ pub struct Cell {
 /// Rules of one qualifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Case {
-    /// The qualifier, at most eight bytes, little endian.
+    /// The qualifier, at most eight bytes, little endian. All ones: each pair; in a record without
+    /// pairs any qualifier that has no case of its own.
     pub key: u64,
     /// Its rules.
     pub rules: Run,
@@ -586,6 +587,8 @@ pub struct Dialect {
     pub quote: u8,
     /// CSV: 1 = no header row, columns by position.
     pub headless: u8,
+    /// JSON: 1 = the canonical form itself, whose findings, verdict and counts are taken over.
+    pub canonical: u8,
     /// Style of numbers where a rule gives none (see `ordnorm::value::decimal::Style`).
     pub decimal: u8,
     /// Character set label, empty = told from the message.

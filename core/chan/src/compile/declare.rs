@@ -121,7 +121,8 @@ impl<'t> Compiler<'t, '_> {
     }
 
     fn syntax_option(&mut self, option: Word<'t>, line: &mut Line<'t>) -> Result<()> {
-        const EXPECTED: &str = "charset, decimal or date; csv: separator, quote, header; fixed: name, version, length";
+        const EXPECTED: &str =
+            "charset, decimal or date; csv: separator, quote, header; fixed: name, version, length; json: form";
         let csv = self.is_rows();
         let fixed = self.syntax == syntax::FIXED;
         match option.text {
@@ -150,6 +151,10 @@ impl<'t> Compiler<'t, '_> {
                     "no" => 1,
                     _ => return Err(self.unexpected(value, "yes or no")),
                 };
+            }
+            "form" if self.syntax == syntax::JSON => {
+                self.exactly(line, "canonical")?;
+                self.dialect.canonical = 1;
             }
             "name" if fixed => {
                 const WIDTH: &str = "how many characters of a record are its name";

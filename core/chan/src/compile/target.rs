@@ -27,6 +27,8 @@ const PARTS: &[(u16, &str, u16)] = &[
     (field::SCHEDULE_QUANTITY, "unit", field::LINE_UNIT),
     (field::SCHEDULE_CUMULATIVE, "unit", field::LINE_UNIT),
     (field::LINE_FREE_QUANTITY, "unit", field::LINE_UNIT),
+    (field::LINE_QUANTITY_CHANGE, "unit", field::LINE_UNIT),
+    (field::LINE_QUANTITY_BEFORE, "unit", field::LINE_UNIT),
     (field::SCHEDULE_QUANTITY, "date", field::SCHEDULE_DATE),
     (field::SCHEDULE_QUANTITY, "location", field::SCHEDULE_LOCATION),
     (field::SCHEDULE_QUANTITY, "status", field::SCHEDULE_STATUS),

@@ -6,7 +6,6 @@ use super::target::{self, Target};
 use super::{Compiler, Result};
 use crate::error::{ErrorKind, nearest};
 use crate::table::{Condition, Path, Rule, Run, flag, joint, syntax, transform};
-use crate::vocabulary::{self as vocabulary, ValueType};
 use crate::words::{Line, Word};
 
 /// The most alternatives, pieces and parts that one rule line may have.
@@ -205,9 +204,9 @@ impl<'t> Compiler<'t, '_> {
             return Err(self.error(ErrorKind::Missing, word.column, expected));
         }
         match qualifier.len() {
-            0 if paired => Ok(u64::MAX),
+            // Each pair, or any qualifier that has no rules of its own.
+            0 => Ok(u64::MAX),
             1..=8 => Ok(crate::table::pack(qualifier.as_bytes())),
-            0 => Err(self.error(ErrorKind::BadPath, word.column, "a qualifier; [] is for records with pairs")),
             _ => Err(self.error(ErrorKind::BadPath, word.column, "a qualifier of at most eight characters")),
         }
     }
@@ -216,11 +215,11 @@ impl<'t> Compiler<'t, '_> {
     pub(super) fn transform(&mut self, line: &mut Line<'t>, reading: &mut Reading<'t>) -> Result<()> {
         let number = reading.target.field;
         let mut rule = Rule { transform: target::natural(number), ..Rule::default() };
-        if let Some(word) = self.takes_transform(line, number)? {
-            rule.transform = word;
-        }
         if reading.target.by_map {
             rule.transform = transform::ITEM;
+            self.exactly(line, "item")?;
+        } else if let Some(word) = self.takes_transform(line, number)? {
+            rule.transform = word;
         }
         self.arguments(line, reading, &mut rule, number)?;
         for head in &mut reading.heads {
@@ -464,9 +463,4 @@ impl<'t> Compiler<'t, '_> {
             error
         })
     }
-}
-
-/// Is the field a number that a map may give?
-pub fn is_mappable(number: u16) -> bool {
-    !matches!(vocabulary::facts(number).value(), ValueType::Date | ValueType::Flag)
 }
