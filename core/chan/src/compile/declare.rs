@@ -13,9 +13,13 @@ const STATEMENTS: &[&str] = &[
 ];
 
 impl<'t> Compiler<'t, '_> {
-    /// Reads all statements.
+    /// Reads all statements: first what gives names to things, then what uses them.
     pub(super) fn declare(&mut self) -> Result<()> {
         self.pools.cells.push(Default::default());
+        for (layer, line) in self.lines().filter(|(_, line)| !line.indented) {
+            (self.layer, self.line) = (layer, line.number);
+            self.naming(line)?;
+        }
         for (layer, line) in self.lines() {
             (self.layer, self.line) = (layer, line.number);
             if line.indented {
@@ -31,26 +35,34 @@ impl<'t> Compiler<'t, '_> {
         self.senders()
     }
 
-    fn statement(&mut self, mut line: Line<'t>) -> Result<()> {
+    /// Statements that the others may refer to, wherever they stand.
+    fn naming(&mut self, mut line: Line<'t>) -> Result<()> {
         let word = self.word(&mut line, "a statement")?;
         if self.syntax == 0 && !matches!(word.text, "channel" | "syntax" | "privacy") {
             return Err(self.error(ErrorKind::Missing, word.column, "syntax NAME above it"));
         }
+        match word.text {
+            "channel" => self.channel(word, line),
+            "syntax" => self.syntax(word, line),
+            "namespace" => self.namespace(line),
+            "column" => self.column(line),
+            "layout" => self.layout(line),
+            "map" => self.map(line),
+            _ => Ok(()),
+        }
+    }
+
+    fn statement(&mut self, mut line: Line<'t>) -> Result<()> {
+        let word = self.word(&mut line, "a statement")?;
         if !super::blocks::is_block(word.text) {
             self.open_heading = None;
         }
         match word.text {
-            "channel" => self.channel(word, line),
-            "syntax" => self.syntax(word, line),
+            "channel" | "syntax" | "namespace" | "column" | "layout" | "map" | "ignore" => Ok(()),
             "detect" => self.detect(line),
             "privacy" => self.privacy(line),
-            "namespace" => self.namespace(line),
-            "column" => self.column(line),
             "qualifier" => self.qualifier(line),
             "pairs" => self.pair_elements(line),
-            "layout" => self.layout(line),
-            "map" => self.map(line),
-            "ignore" => Ok(()),
             "message" => self.message(line),
             "carry" => self.carry(line),
             name if super::blocks::is_block(name) => self.block(word, line),

@@ -135,11 +135,11 @@ impl<'t> Compiler<'t, '_> {
     fn head_source(&mut self, word: Word<'t>, reading: &mut Reading<'t>) -> Result<Path> {
         let (source, at) = self.source(word, reading.block, reading.home, 0)?;
         if let Some((row, key)) = at {
-            let known = reading.row.is_some();
-            if known && (reading.row != Some(row) || reading.key != key) {
-                return Err(self.error(ErrorKind::BadPath, word.column, "a place of the same record"));
+            match reading.row {
+                None => (reading.row, reading.key) = (Some(row), key),
+                Some(own) if own == row && (key == 0 || key == reading.key) => {}
+                Some(_) => return Err(self.error(ErrorKind::BadPath, word.column, "a place of the same record")),
             }
-            (reading.row, reading.key) = (Some(row), key);
         }
         if reading.heads.is_empty() {
             reading.leaf = super::tree::pending_node(source).unwrap_or(0);
