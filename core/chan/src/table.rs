@@ -686,6 +686,9 @@ impl Channel<'static> {
             decimal: 0,
             charset: Text { at: 0, length: 0 },
             date: Text { at: 0, length: 0 },
+            name_widths: [0; 2],
+            version_digits: 0,
+            record_length: 0,
         },
         text: &[],
         keys: &[],
@@ -708,6 +711,11 @@ impl Channel<'static> {
         tests: &[],
         carries: &[],
         group: Path::NONE,
+        message_first: 0,
+        message_last: 0,
+        fields: &[],
+        namespaces: &[],
+        openings: &[],
         privacy: &[],
     };
 }
