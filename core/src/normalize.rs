@@ -7,6 +7,7 @@ use ordnorm_chan::table::{Channel, syntax};
 use ordnorm_chan::vocabulary::{self, field, finding};
 
 use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
+use crate::channel::detect::{self, Choice};
 #[cfg(feature = "edifact")]
 use crate::channel::flat::FlatState;
 #[cfg(feature = "csv")]
@@ -109,30 +110,25 @@ enum Engine {
 impl Engine {
     /// The engine for a message, by its first bytes, and by its header for separated values.
     fn for_message(bytes: &[u8], registry: &Registry<'_>, wanted: Option<usize>) -> Result<Engine, Error> {
-        let begin = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let noise = |byte: &u8| *byte <= 0x20 || *byte == b'\'';
-        let length = begin.iter().take_while(|byte| noise(byte)).count();
-        let first = begin.get(length..).unwrap_or(&[]);
-        if first.is_empty() {
+        let Some(looks) = detect::notation(bytes) else {
             return Err(Error { kind: ErrorKind::Empty, at: 0 });
-        }
-        let notation = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
-        let is = |wanted: u8, looks: bool| notation.map_or(looks, |n| n == wanted);
-        #[cfg(feature = "json")]
-        if is(syntax::JSON, matches!(first.first(), Some(b'{' | b'['))) {
-            return Ok(Engine::Tree(TreeState::default()));
-        }
-        #[cfg(feature = "edifact")]
-        if is(syntax::EDIFACT, matches!(first.get(..3), Some(b"UNA" | b"UNB" | b"UNG" | b"UNH"))) {
-            return Ok(Engine::Flat(FlatState::default()));
-        }
-        #[cfg(feature = "csv")]
-        if is(syntax::CSV, true) {
-            if let Some(state) = RowsState::detect(bytes, registry, wanted) {
-                return Ok(Engine::Rows(state));
+        };
+        let named = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
+        match named.unwrap_or(looks) {
+            #[cfg(feature = "json")]
+            syntax::JSON => return Ok(Engine::Tree(TreeState::default())),
+            #[cfg(feature = "edifact")]
+            syntax::EDIFACT => return Ok(Engine::Flat(FlatState::default())),
+            #[cfg(feature = "csv")]
+            syntax::CSV => {
+                return match RowsState::detect(bytes, registry, wanted, None) {
+                    Ok(state) => Ok(Engine::Rows(state)),
+                    Err(Choice::Ambiguous(..)) => Err(Error { kind: ErrorKind::Ambiguous, at: 0 }),
+                    Err(_) => Err(Error { kind: ErrorKind::NotRecognised, at: 0 }),
+                };
             }
+            _ => {}
         }
-        let _ = (registry, is(0, false));
         Err(Error { kind: ErrorKind::NotRecognised, at: 0 })
     }
 }
@@ -352,7 +348,10 @@ impl<'a> Reader<'a> {
                 Signal::Unrecognised(at) if self.depth == 1 => {
                     return Err(Error { kind: ErrorKind::NotRecognised, at });
                 }
-                Signal::Done | Signal::Unrecognised(_) => {
+                Signal::Ambiguous(at) if self.depth == 1 => {
+                    return Err(Error { kind: ErrorKind::Ambiguous, at });
+                }
+                Signal::Done | Signal::Unrecognised(_) | Signal::Ambiguous(_) => {
                     if self.depth <= 1 {
                         return Ok(false);
                     }
@@ -389,7 +388,7 @@ impl<'a> Reader<'a> {
                 Some(Event::Record(Record { kind, line, partial, entries, texts: self.texts() }))
             }
             Signal::End => Some(Event::End(frame.desk.tally.end(self.options.min_confidence))),
-            Signal::Content | Signal::Unrecognised(_) | Signal::Done => None,
+            Signal::Content | Signal::Unrecognised(_) | Signal::Ambiguous(_) | Signal::Done => None,
         }
     }
 
