@@ -310,8 +310,13 @@ impl<'a> Reader<'a> {
         Ok(self.event())
     }
 
-    /// Does a step and notes what it gave; `false` when the message has been read.
-    fn advance(&mut self) -> Result<bool, Error> {
+    /// Goes on to the next event, which [`Reader::event`] shows; `false` when the message has been read.
+    ///
+    /// With these two an event, its findings and its channel can be looked at together.
+    ///
+    /// # Errors
+    /// As [`Reader::next`].
+    pub fn advance(&mut self) -> Result<bool, Error> {
         if let Some(frame) = self.frame_mut() {
             frame.desk.found = 0;
         }
@@ -372,8 +377,9 @@ impl<'a> Reader<'a> {
         Some(Signal::Record { kind, line: 0, start: start as usize, partial: false, open: false })
     }
 
-    /// What the last step gave.
-    fn event(&self) -> Option<Event<'_>> {
+    /// The event that [`Reader::advance`] has gone to.
+    #[must_use]
+    pub fn event(&self) -> Option<Event<'_>> {
         let frame = self.frame()?;
         match self.signal {
             Signal::Begin(_) => Some(Event::Begin { channel: self.channel() }),

@@ -1,0 +1,4 @@
+//! `--detect`
+use crate::channels::Loaded;
+use crate::input::Input;
+pub fn show(_: &str, _: &Input, _: &Loaded) -> u8 { 0 }
