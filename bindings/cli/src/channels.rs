@@ -91,7 +91,8 @@ fn message(file: &str, text: &str, error: &ChannelError) -> String {
     out
 }
 
-fn lossy(bytes: &[u8]) -> String {
+/// Bytes as text.
+pub fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -119,15 +120,4 @@ pub fn fact_text(channel: &Channel<'_>, fact: &Fact) -> String {
         }
     }
     out
-}
-
-/// The words of a column that a fact looks for.
-pub fn column_words(channel: &Channel<'_>, fact: &Fact) -> Vec<String> {
-    let name = usize::from(fact.path.element).checked_sub(1).and_then(|i| channel.names.get(i));
-    let Some(name) = name else { return Vec::new() };
-    let words = name.synonyms.of(channel.keys);
-    if words.is_empty() {
-        return vec![lossy(channel.text(name.text))];
-    }
-    words.iter().map(|word| lossy(channel.text(*word))).collect()
 }

@@ -5,6 +5,8 @@
 
 #[cfg(feature = "edifact")]
 use ordnorm_chan::table::Path;
+#[cfg(feature = "csv")]
+use ordnorm_chan::table::fact;
 use ordnorm_chan::table::{Channel, Fact, Run, syntax};
 
 use super::Registry;
@@ -13,10 +15,17 @@ use crate::syntax::edifact::{Edifact, Segment, Step};
 
 /// Does fact `b` hold wherever fact `a` holds?
 fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
-    if a.kind != b.kind || a_of.text(a.name) != b_of.text(b.name) {
+    if a.kind != b.kind {
         return false;
     }
-    if b.path.is_some() && a.path != b.path {
+    #[cfg(feature = "csv")]
+    if a.kind == fact::COLUMN {
+        // A column is found by one of its words: each word of `a` must find that of `b` too.
+        let mut words = column_words(a_of, a).peekable();
+        let same = |word: &[u8]| column_words(b_of, b).any(|other| crate::syntax::csv::same_header(word, other));
+        return words.peek().is_some() && words.all(same);
+    }
+    if a_of.text(a.name) != b_of.text(b.name) || (b.path.is_some() && a.path != b.path) {
         return false;
     }
     let values = |run: Run, of: &Channel<'_>| run.of(of.keys).len();
@@ -25,6 +34,14 @@ fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
     }
     values(a.values, a_of) > 0
         && a.values.of(a_of.keys).iter().all(|value| b_of.lists(b.values, a_of.text(*value)))
+}
+
+/// The words that the column of a fact is found by in a header.
+pub fn column_words<'c>(channel: &'c Channel<'_>, fact: &Fact) -> impl Iterator<Item = &'c [u8]> + use<'c> {
+    let name = usize::from(fact.path.element).checked_sub(1).and_then(|row| channel.names.get(row));
+    let synonyms = name.map_or(&[][..], |name| name.synonyms.of(channel.keys));
+    let own = name.filter(|_| synonyms.is_empty()).map(|name| channel.text(name.text));
+    own.into_iter().chain(synonyms.iter().map(|word| channel.text(*word)))
 }
 
 /// Are the facts of `a` a true superset of those of `b`?
