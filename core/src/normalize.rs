@@ -220,8 +220,9 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// What the last step gave.
-    fn event(&self) -> Option<Event<'_>> {
+    /// What the last step gave, once more.
+    #[must_use]
+    pub fn event(&self) -> Option<Event<'_>> {
         match self.signal {
             Signal::Begin(_) => Some(Event::Begin { channel: self.channel() }),
             Signal::Record { kind, line, start, partial, .. } => {
