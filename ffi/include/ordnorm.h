@@ -118,7 +118,7 @@ extern "C" {
 #define ORDNORM_END 2
 
 /**
- * State, reserved: more working memory is needed.
+ * State: the work is too small for this message.
  */
 #define ORDNORM_MORE_SCRATCH 3
 
@@ -361,7 +361,7 @@ extern "C" {
  * Bytes of an `ordnorm_state`, with headroom for later versions; `ordnorm_state_size` says what this
  * version needs.
  */
-#define ORDNORM_STATE_BYTES 4096
+#define ORDNORM_STATE_BYTES 12288
 
 /**
  * The least bytes of work.
@@ -1106,6 +1106,16 @@ extern "C" {
  * Field `attachment.media_type` (text): media type.
  */
 #define ORDNORM_ATTACHMENT_MEDIA_TYPE 111
+
+/**
+ * Field `attachment.at` (count): where it stands in the message, in bytes.
+ */
+#define ORDNORM_ATTACHMENT_AT 112
+
+/**
+ * Field `attachment.length` (count): how long it is there.
+ */
+#define ORDNORM_ATTACHMENT_LENGTH 113
 
 /**
  * Field `line.number` (text): as written.
@@ -2084,7 +2094,8 @@ uint32_t ordnorm_set_bytes(uint8_t *state,
  * NULL: `state` and `work` must not be NULL; `message` only with length 0; `base` may be NULL.
  * Threads: one thread at a time for each state.
  * Errors: ORDNORM_ERROR_NULL, ORDNORM_ERROR_ALIGNMENT, ORDNORM_ERROR_HANDLE, ORDNORM_ERROR_LAST,
- * ORDNORM_ERROR_WORK, ORDNORM_ERROR_EMPTY, ORDNORM_ERROR_NOT_RECOGNISED, ORDNORM_ERROR_AMBIGUOUS,
+ * ORDNORM_ERROR_WORK, ORDNORM_MORE_SCRATCH (a UTF-16 message, which is turned into UTF-8 in the work:
+ * open it again with more), ORDNORM_ERROR_EMPTY, ORDNORM_ERROR_NOT_RECOGNISED, ORDNORM_ERROR_AMBIGUOUS,
  * ORDNORM_ERROR_UNKNOWN_CHANNEL, ORDNORM_ERROR_MALFORMED
  * Since: 1
  */

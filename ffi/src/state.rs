@@ -13,7 +13,7 @@ use crate::status::*;
 
 /// Bytes of an `ordnorm_state`, with headroom for later versions; `ordnorm_state_size` says what this
 /// version needs.
-pub const ORDNORM_STATE_BYTES: u32 = 4096;
+pub const ORDNORM_STATE_BYTES: u32 = 12288;
 /// The least bytes of work.
 pub const ORDNORM_LEAST_WORK: u32 = 3072;
 /// Bytes of work that are enough for nearly every message.
@@ -308,7 +308,8 @@ pub unsafe extern "C" fn ordnorm_set_bytes(state: *mut u8, option: u32, bytes: *
 /// NULL: `state` and `work` must not be NULL; `message` only with length 0; `base` may be NULL.
 /// Threads: one thread at a time for each state.
 /// Errors: ORDNORM_ERROR_NULL, ORDNORM_ERROR_ALIGNMENT, ORDNORM_ERROR_HANDLE, ORDNORM_ERROR_LAST,
-/// ORDNORM_ERROR_WORK, ORDNORM_ERROR_EMPTY, ORDNORM_ERROR_NOT_RECOGNISED, ORDNORM_ERROR_AMBIGUOUS,
+/// ORDNORM_ERROR_WORK, ORDNORM_MORE_SCRATCH (a UTF-16 message, which is turned into UTF-8 in the work:
+/// open it again with more), ORDNORM_ERROR_EMPTY, ORDNORM_ERROR_NOT_RECOGNISED, ORDNORM_ERROR_AMBIGUOUS,
 /// ORDNORM_ERROR_UNKNOWN_CHANNEL, ORDNORM_ERROR_MALFORMED
 /// Since: 1
 #[unsafe(no_mangle)]

@@ -11,7 +11,7 @@ pub const ORDNORM_OK: u32 = 0;
 pub const ORDNORM_RECORD: u32 = 1;
 /// State: the message has been read to its end.
 pub const ORDNORM_END: u32 = 2;
-/// State, reserved: more working memory is needed.
+/// State: the work is too small for this message.
 pub const ORDNORM_MORE_SCRATCH: u32 = 3;
 /// State: the output does not fit; the needed size has been written, and nothing else.
 pub const ORDNORM_OUTPUT_FULL: u32 = 4;
@@ -141,6 +141,7 @@ pub(crate) const fn of_error(error: Error) -> u32 {
         ErrorKind::UnknownChannel => ORDNORM_ERROR_UNKNOWN_CHANNEL,
         ErrorKind::TooLarge => ORDNORM_ERROR_TOO_LARGE,
         ErrorKind::TooLittleMemory => ORDNORM_ERROR_WORK,
+        ErrorKind::TooLittleScratch => ORDNORM_MORE_SCRATCH,
         _ => ORDNORM_ERROR_MALFORMED,
     }
 }
@@ -152,7 +153,7 @@ pub(crate) const fn text(status: u32) -> &'static str {
         ORDNORM_OK => "success",
         ORDNORM_RECORD => "a record is ready",
         ORDNORM_END => "the message has been read to its end",
-        ORDNORM_MORE_SCRATCH => "more working memory is needed",
+        ORDNORM_MORE_SCRATCH => "the work is too small for this message",
         ORDNORM_OUTPUT_FULL => "the output does not fit",
         ORDNORM_MORE_INPUT => "more of the message is needed",
         ORDNORM_BEGIN => "an order begins",

@@ -108,7 +108,18 @@ pub mod syntax {
     pub const TEXT: u8 = 12;
     /// Names, in the order of the numbers.
     pub const NAMES: [&str; 13] = [
-        "", "edifact", "x12", "tradacoms", "fixed", "csv", "form", "json", "xml", "mime", "sms", "chatlog",
+        "",
+        "edifact",
+        "x12",
+        "tradacoms",
+        "fixed",
+        "csv",
+        "form",
+        "json",
+        "xml",
+        "mime",
+        "sms",
+        "chatlog",
         "text",
     ];
 
@@ -163,8 +174,8 @@ pub mod transform {
     pub const EXPECT: u8 = 19;
     /// Names, in the order of the numbers.
     pub const NAMES: [&str; 20] = [
-        "text", "decimal", "date", "map", "code", "gtin", "isbn", "iso4217", "iso3166", "e164", "unit", "flag",
-        "count", "constant", "ignore", "content", "word", "item", "id", "expect",
+        "text", "decimal", "date", "map", "code", "gtin", "isbn", "iso4217", "iso3166", "e164", "unit",
+        "flag", "count", "constant", "ignore", "content", "word", "item", "id", "expect",
     ];
 }
 
@@ -507,6 +518,8 @@ pub struct Dialect {
     pub quote: u8,
     /// CSV: 1 = no header row, columns by position.
     pub headless: u8,
+    /// JSON: 1 = the canonical form itself, whose findings, verdict and counts are taken over.
+    pub canonical: u8,
     /// Style of numbers where a rule gives none (see `ordnorm::value::decimal::Style`).
     pub decimal: u8,
     /// Character set label, empty = told from the message.

@@ -3,7 +3,9 @@
 //! The notation gives its values through [`Fields`]; what stands here is the same for all of them. A
 //! composite value (a quantity with its unit) is put together first and laid down as one piece.
 
-use ordnorm_chan::table::{Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, section, transform};
+use ordnorm_chan::table::{
+    Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, section, transform,
+};
 use ordnorm_chan::vocabulary::{self, ValueType, field, finding, group};
 
 use super::desk::{Content, Desk, Several, ValueBuffer, continued, is_identifier};
@@ -36,8 +38,8 @@ pub trait Fields {
     fn charset(&self) -> Charset;
     /// How numbers are written where neither the rule nor the channel says it.
     fn style(&self) -> Style;
-    /// A unit by a code list of the notation.
-    fn legacy_unit(&self, text: &[u8]) -> Option<unit::Unit>;
+    /// The unit of a text, and whether the text is its code.
+    fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)>;
 }
 
 /// Does a condition hold?
@@ -280,7 +282,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         let Some(value) = self.fields.get(tail.source) else { return };
         if tail.transform == transform::UNIT {
             let head = parts.as_slice().first().map_or(0, |e| e.field);
-            if tail.field == field::LINE_UNIT && head != field::LINE_QUANTITY {
+            let changes = matches!(head, field::LINE_QUANTITY_CHANGE | field::LINE_QUANTITY_BEFORE);
+            let first = changes && !self.desk.has(field::LINE_UNIT);
+            if tail.field == field::LINE_UNIT && head != field::LINE_QUANTITY && !first {
                 return self.same_unit(tail, value);
             }
             return self.unit(tail, value, parts);
@@ -360,7 +364,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         if rule.fallback == 0 || self.desk.has(rule.field) {
             return false;
         }
-        let mut entry = Entry { field: rule.field, origin: origin::DEFAULTED, confidence: 100, ..Entry::default() };
+        let mut entry =
+            Entry { field: rule.field, origin: origin::DEFAULTED, confidence: 100, ..Entry::default() };
         self.key_entry(&mut entry, rule.fallback - 1);
         self.desk.note(finding::DEFAULTED, rule.field, 0, 0);
         let entry = self.numbered(entry);
@@ -412,7 +417,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             transform::MAP => self.mapped(rule, value)?,
             transform::ITEM => self.item(rule, value)?,
             transform::GTIN | transform::ISBN => self.item_number(rule.field, value)?,
-            transform::ISO4217 | transform::ISO3166 | transform::CODE | transform::WORD => self.code(rule, value)?,
+            transform::ISO4217 | transform::ISO3166 | transform::CODE | transform::WORD => {
+                self.code(rule, value)?
+            }
             transform::E164 => self.phone(rule.field, value)?,
             transform::FLAG => self.flag(rule, value)?,
             transform::COUNT => self.count(rule, value)?,
@@ -441,11 +448,13 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn text(&mut self, number: u16, value: Raw) -> Option<Entry> {
         let bytes = value.of(self.fields.bytes());
         let set = self.fields.charset();
-        if is_identifier(number) && identifier::is_lossy_number(bytes) {
+        if is_identifier(number) && !has_check_digit(number) && identifier::is_lossy_number(bytes) {
             self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
         }
         let plain = value.flags & raw::ESCAPED == 0;
-        if plain && (charset::is_ascii(bytes) || (set == Charset::Utf8 && charset::utf8_error(bytes).is_none())) {
+        if plain
+            && (charset::is_ascii(bytes) || (set == Charset::Utf8 && charset::utf8_error(bytes).is_none()))
+        {
             let mut entry = self.desk.plain_text(number, value.at, value.length);
             (entry.origin, entry.confidence) = (origin::EXPLICIT, 100);
             return Some(entry);
@@ -471,7 +480,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             if text.is_empty() {
                 return None;
             }
-            let valid = charset::is_ascii(text) || (set == Charset::Utf8 && charset::utf8_error(text).is_none());
+            let valid =
+                charset::is_ascii(text) || (set == Charset::Utf8 && charset::utf8_error(text).is_none());
             let guessed = set == Charset::Ascii && !valid;
             let chosen = match set {
                 Charset::Ascii if charset::utf8_error(text).is_none() => Charset::Utf8,
@@ -515,13 +525,16 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             None => Err(DecimalError::Invalid),
         };
         let parsed = match (parsed, (rule.argument >> 8) as u8) {
-            (Ok(d), places) if places > 0 => decimal::with_implied(d, places).ok_or(DecimalError::TooManyDigits),
+            (Ok(d), places) if places > 0 => {
+                decimal::with_implied(d, places).ok_or(DecimalError::TooManyDigits)
+            }
             (parsed, _) => parsed,
         };
         match parsed {
             Ok(d) => {
                 let mut entry = self.at(rule.field, value);
-                (entry.kind, entry.value, entry.scale) = (kind::DECIMAL, d.mantissa().cast_unsigned(), d.scale());
+                (entry.kind, entry.value, entry.scale) =
+                    (kind::DECIMAL, d.mantissa().cast_unsigned(), d.scale());
                 (entry.origin, entry.confidence) = (origin::EXPLICIT, 100);
                 Some(entry)
             }
@@ -593,7 +606,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             otherwise::AS_WRITTEN => {}
             _ => {
                 let (expected, found) = (Shown::NONE, Shown::NONE);
-                self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length, expected, found);
+                self.desk.note_grave(
+                    finding::UNKNOWN_CODE,
+                    rule.field,
+                    value.at,
+                    value.length,
+                    expected,
+                    found,
+                );
             }
         }
         if map.otherwise == otherwise::REJECT || rule.field == field::ORDER_KIND {
@@ -641,7 +661,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                 match number {
                     field::LINE_GTIN => identifier::gtin_check(text),
                     field::LINE_ISBN => {
-                        identifier::isbn10_check(text) || identifier::isbn13_check(text) || identifier::gtin_check(text)
+                        identifier::isbn10_check(text)
+                            || identifier::isbn13_check(text)
+                            || identifier::gtin_check(text)
                     }
                     field::LINE_PZN => identifier::pzn_check(text),
                     _ => true,
@@ -650,9 +672,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             ),
             None => (false, false),
         };
-        let mut entry = self.text(if sound { number } else { field::LINE_OTHER_ID }, value)?;
-        if !sound && !lossy {
+        if lossy {
+            self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
+        } else if !sound {
             self.desk.note(finding::BAD_CHECK_DIGIT, number, value.at, value.length);
+        }
+        let mut entry = self.text(number, value)?;
+        if !sound {
+            entry.field = field::LINE_OTHER_ID;
         }
         entry.origin = origin::EXPLICIT;
         Some(entry)
@@ -677,6 +704,18 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                     let mut entry = self.at(rule.field, value);
                     (entry.kind, entry.value) = (kind::WORD, u64::from(number));
                     return Some(entry);
+                }
+                if matches!(rule.field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY) {
+                    let none = Shown::NONE;
+                    self.desk.note_grave(
+                        finding::UNKNOWN_CODE,
+                        rule.field,
+                        value.at,
+                        value.length,
+                        none,
+                        none,
+                    );
+                    return None;
                 }
                 pack_ascii(text)
             }
@@ -751,11 +790,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         self.fields.used(value);
         let mut buffer = [0; crate::limits::VALUE_BYTES];
         let text = clean(self.fields, value, &mut buffer).unwrap_or(b"");
-        let (found, exact) = match unit::by_code(text) {
-            Some(code) => (Some(code), true),
-            None => (self.fields.legacy_unit(text).or_else(|| unit::by_word(text)), false),
-        };
-        if let Some(code) = found {
+        let found = self.fields.unit(text);
+        let exact = found.is_some_and(|(_, exact)| exact);
+        if let Some((code, _)) = found {
             let mut entry = self.at(rule.field, value);
             entry.kind = kind::ASCII;
             entry.value = pack_ascii(code.as_str().as_bytes()).unwrap_or(0);
@@ -786,7 +823,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn check_party_id(&mut self, parts: &Parts, value: Raw) {
         let is = |text: &[u8]| {
             parts.as_slice().iter().any(|e| {
-                e.field == field::PARTY_ID_SCHEME && e.kind == kind::ASCII && Some(e.value) == pack_ascii(text)
+                e.field == field::PARTY_ID_SCHEME
+                    && e.kind == kind::ASCII
+                    && Some(e.value) == pack_ascii(text)
             })
         };
         if !is(b"0088") {
@@ -861,15 +900,46 @@ fn dated(desk: &mut Desk<'_>, number: u16, text: &[u8], pattern: Option<&[u8]>, 
             Some(make(to, last))
         }
         Err(DateError::Empty) => None,
-        Err(DateError::Ambiguous) => {
-            desk.note(finding::AMBIGUOUS_DATE, number, value.at, value.length);
-            None
-        }
+        Err(DateError::Ambiguous) => ambiguous_date(desk, number, text, value).map(|date| make(number, date)),
         Err(DateError::Invalid) => {
             desk.note(finding::INVALID_DATE, number, value.at, value.length);
             None
         }
     }
+}
+
+/// Day or month first: the caller's locale decides, else both readings are told and the value is absent.
+#[cold]
+fn ambiguous_date(desk: &mut Desk<'_>, number: u16, text: &[u8], value: Raw) -> Option<date::Date> {
+    let digits = text.iter().all(u8::is_ascii_digit);
+    let (day_first, month_first): (&[u8], &[u8]) = if digits {
+        (b"DDMMYY", b"YYMMDD")
+    } else if text.get(text.len().saturating_sub(3)) == Some(&b'/') {
+        (b"D/M/YY", b"M/D/YY")
+    } else {
+        (b"D/M/YYYY", b"M/D/YYYY")
+    };
+    let read = |pattern| match date::parse(text, pattern) {
+        Ok(Parsed::Date(date)) => Some(date),
+        _ => None,
+    };
+    let (a, b) = (read(day_first), read(month_first));
+    if let Some(first) = desk.options.day_first {
+        return if first { a } else { b };
+    }
+    let shown = |d: Option<date::Date>| d.map_or(Shown::NONE, Shown::date);
+    let earlier_first = match (a, b) {
+        (Some(a), Some(b)) => a.to_bits() <= b.to_bits(),
+        _ => true,
+    };
+    let (first, second) = if earlier_first { (a, b) } else { (b, a) };
+    desk.note_shown(finding::AMBIGUOUS_DATE, number, value.at, value.length, shown(first), shown(second));
+    None
+}
+
+/// Item numbers whose form is checked by a transform of their own.
+const fn has_check_digit(number: u16) -> bool {
+    matches!(number, field::LINE_GTIN | field::LINE_ISBN | field::LINE_PZN)
 }
 
 const fn policy(rule: &Rule) -> Several {

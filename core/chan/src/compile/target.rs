@@ -27,6 +27,8 @@ const PARTS: &[(u16, &str, u16)] = &[
     (field::SCHEDULE_QUANTITY, "unit", field::LINE_UNIT),
     (field::SCHEDULE_CUMULATIVE, "unit", field::LINE_UNIT),
     (field::LINE_FREE_QUANTITY, "unit", field::LINE_UNIT),
+    (field::LINE_QUANTITY_CHANGE, "unit", field::LINE_UNIT),
+    (field::LINE_QUANTITY_BEFORE, "unit", field::LINE_UNIT),
     (field::LINE_PACK, "unit", field::LINE_PACK_UNIT),
     (field::LINE_PRICE, "basis", field::LINE_PRICE_BASIS),
     (field::LINE_PRICE, "unit", field::LINE_PRICE_UNIT),
@@ -83,7 +85,8 @@ impl<'t> Compiler<'t, '_> {
         let target = match resolve(word.text) {
             Some(target) => target,
             None => {
-                let mut error = self.error(ErrorKind::UnknownField, line, word.column, "a field of the vocabulary");
+                let mut error =
+                    self.error(ErrorKind::UnknownField, line, word.column, "a field of the vocabulary");
                 error.nearest = nearest(word.text, vocabulary::names());
                 return Err(error);
             }
@@ -98,7 +101,12 @@ impl<'t> Compiler<'t, '_> {
             return Err(error);
         }
         if !self.may_hold(block, target) {
-            return Err(self.error(ErrorKind::WrongBlock, line, word.column, "a field of this block's record"));
+            return Err(self.error(
+                ErrorKind::WrongBlock,
+                line,
+                word.column,
+                "a field of this block's record",
+            ));
         }
         Ok(target)
     }
