@@ -157,7 +157,7 @@ fn write(column: &Column, value: &Value<'_>, out: &mut [u8]) -> u32 {
         ORDNORM_AS_CODE => match value.code() {
             Some(0) => ORDNORM_BOUND_RANGE,
             Some(code) => {
-                out.copy_from_slice(&code.to_ne_bytes());
+                copy(&code.to_ne_bytes(), out);
                 ORDNORM_BOUND_OK
             }
             None => ORDNORM_BOUND_TYPE,
@@ -166,6 +166,13 @@ fn write(column: &Column, value: &Value<'_>, out: &mut [u8]) -> u32 {
             Some(decimal) => number(column, decimal, out),
             None => ORDNORM_BOUND_TYPE,
         },
+    }
+}
+
+/// Copies as much as there is room for, which is all: `copy_from_slice` would panic.
+fn copy(bytes: &[u8], out: &mut [u8]) {
+    for (place, byte) in out.iter_mut().zip(bytes) {
+        *place = *byte;
     }
 }
 
@@ -183,10 +190,10 @@ fn number(column: &Column, decimal: Decimal, out: &mut [u8]) -> u32 {
     };
     match column.form {
         ORDNORM_AS_I32 => match i32::try_from(scaled) {
-            Ok(small) => out.copy_from_slice(&small.to_ne_bytes()),
+            Ok(small) => copy(&small.to_ne_bytes(), out),
             Err(_) => return ORDNORM_BOUND_RANGE,
         },
-        ORDNORM_AS_I64 => out.copy_from_slice(&scaled.to_ne_bytes()),
+        ORDNORM_AS_I64 => copy(&scaled.to_ne_bytes(), out),
         _ if scaled.unsigned_abs() >= 10u64.pow(column.digits.min(MOST_DIGITS)) => return ORDNORM_BOUND_RANGE,
         ORDNORM_AS_PACKED => {
             // Two digits a byte, the sign in the last half.

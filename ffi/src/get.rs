@@ -1,6 +1,8 @@
 //! Values of a record, typed.
 
-use ordnorm::order::{Shown, kind, unpack_ascii};
+use ordnorm::order::kind;
+#[cfg(feature = "names")]
+use ordnorm::order::{Shown, unpack_ascii};
 use ordnorm::value::date::{Date, Precision};
 use ordnorm::value::decimal::Decimal;
 

@@ -26,6 +26,7 @@ mod held;
 mod list;
 mod locale;
 mod raw;
+#[cfg(any(feature = "names", feature = "compiler"))]
 mod sink;
 mod state;
 mod status;

@@ -22,10 +22,11 @@ const COMMA_REGIONS: [(&[u8], &[u8]); 2] = [(b"en", b"ZA"), (b"en", b"AT")];
 /// Style of numbers and order of day and month of a locale (`de-DE`, `en_US`, `fr`); `None` where it is
 /// not one.
 pub fn read(locale: &[u8]) -> Option<(Option<Style>, Option<bool>)> {
+    let locale = locale.split(|b| matches!(b, b'.' | b'@')).next().unwrap_or(&[]);
     let mut parts = locale.split(|b| matches!(b, b'-' | b'_'));
     let language = parts.next().unwrap_or(&[]);
     let region = parts.find(|part| part.len() == 2).unwrap_or(&[]);
-    if !(2..=3).contains(&language.len()) || !locale.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@".contains(b)) {
+    if !(2..=3).contains(&language.len()) || !locale.iter().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(b)) {
         return None;
     }
     let among = |list: &[(&[u8], &[u8])]| {

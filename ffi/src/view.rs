@@ -95,6 +95,7 @@ impl<'a> View<'a> {
     }
 
     /// The message.
+    #[cfg(feature = "names")]
     pub fn message(&self) -> &'a [u8] {
         match *self {
             View::State(state) => state.message(),
