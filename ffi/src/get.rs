@@ -162,13 +162,7 @@ pub unsafe extern "C" fn ordnorm_entry(
         // SAFETY: the caller's block.
         let values = unsafe { self::record(order, record) }?;
         let entry = values.value(0, index)?.entry;
-        let number = match entry.nth {
-            0 => {
-                let before = values.entries.iter().take_while(|e| !core::ptr::eq(*e, entry));
-                1 + before.filter(|e| e.field == entry.field && !e.is_continuation()).count() as u32
-            }
-            number => u32::from(number),
-        };
+        let number = values.number_of(entry);
         // SAFETY: checked.
         unsafe {
             raw::put(field, u32::from(entry.field));

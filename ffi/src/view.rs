@@ -227,6 +227,19 @@ impl<'a> Values<'a> {
         stop(ORDNORM_ABSENT)
     }
 
+    /// The number by which a value of these is found.
+    pub fn number_of(&self, entry: &Entry) -> u32 {
+        if is_numbered(entry.field) {
+            return u32::from(entry.nth);
+        }
+        // A scheme has the number of its id.
+        let scheme = entry.field == field::PARTY_ID_SCHEME;
+        let field = if scheme { field::PARTY_ID } else { entry.field };
+        let before = self.entries.iter().take_while(|e| !core::ptr::eq(*e, entry));
+        let count = before.filter(|e| e.field == field && !e.is_continuation()).count() as u32;
+        if scheme { count } else { count + 1 }
+    }
+
     /// How many values of a field there are; the highest number where they are numbered.
     pub fn count(&self, field: u16) -> u32 {
         let of = |e: &&Entry| (field == 0 || e.field == field) && !e.is_continuation();
