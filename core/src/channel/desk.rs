@@ -512,7 +512,10 @@ impl<'d> Desk<'d> {
             self.note(finding::CAPACITY_EXCEEDED, head.field, 0, 0);
             return false;
         };
-        places.copy_from_slice(parts);
+        match (places, parts) {
+            ([place], [part]) => *place = *part,
+            (places, parts) => places.copy_from_slice(parts),
+        }
         self.state.top += parts.len() as u32;
         for part in parts {
             self.set_seen(part.field);

@@ -117,10 +117,21 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             while rules.get(index).is_some_and(|r| r.flags & flag::TAIL != 0) {
                 index += 1;
             }
-            if rule.flags & flag::ELSE != 0 && given {
+            if rule.transform == transform::IGNORE || (rule.flags & flag::ELSE != 0 && given) {
                 continue;
             }
             given = self.rule(rule, rules.get(tails..index).unwrap_or(&[]));
+        }
+    }
+
+    /// Notes what a run of rules lists as of no use.
+    pub fn ignore(&mut self, run: Run) {
+        for rule in run.of(self.channel.rules) {
+            if rule.transform == transform::IGNORE
+                && (rule.condition_count == 0 || self.conditions_hold(rule))
+            {
+                self.fields.ignore(rule.source);
+            }
         }
     }
 
@@ -131,14 +142,19 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
 
     /// Fires one rule; did it give a value?
     fn rule(&mut self, rule: &Rule, tails: &[Rule]) -> bool {
+        // A single value that is absent makes its conditions idle.
+        let single = rule.source.is_single() && rule.transform < transform::CONSTANT;
+        let value = if single { self.fields.get(rule.source) } else { None };
+        if single && value.is_none() && rule.fallback == 0 {
+            return false;
+        }
         if rule.condition_count != 0 && !self.conditions_hold(rule) {
             return false;
         }
+        if let Some(value) = value {
+            return self.value(rule, tails, value, 0);
+        }
         match rule.transform {
-            transform::IGNORE => {
-                self.fields.ignore(rule.source);
-                return true;
-            }
             transform::CONSTANT => {
                 let entry = self.constant(rule);
                 let entry = self.numbered(entry);

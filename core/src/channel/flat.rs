@@ -119,8 +119,16 @@ impl Fields for SegmentFields<'_> {
             Path::PAIR => self.segment.token(if path.component == 1 { self.pair.0 } else { self.pair.1 }),
             element => self.segment.component(usize::from(element), usize::from(path.component)),
         }?;
-        let raw = raw.trimmed(self.bytes);
-        if raw.length == 0 { None } else { Some(raw) }
+        // Blanks around a value are rare.
+        let text = raw.of(self.bytes);
+        match (text.first(), text.last()) {
+            (Some(first), Some(last)) if *first > b' ' && *last > b' ' => Some(raw),
+            (None, _) => None,
+            _ => {
+                let raw = raw.trimmed(self.bytes);
+                if raw.length == 0 { None } else { Some(raw) }
+            }
+        }
     }
 
     fn reach(&self, path: Path) -> (u8, u8) {
@@ -307,13 +315,9 @@ impl FlatState {
         Signal::Done
     }
 
-    fn channel<'a>(&self, registry: &Registry<'a>) -> Channel<'a> {
-        registry.get(self.channel).copied().unwrap_or_default()
-    }
-
     /// Opens the header and takes the envelope's values into it.
     fn open_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         desk.begin_order();
         self.section = 0;
         self.line = 0;
@@ -338,14 +342,14 @@ impl FlatState {
                             desk.note(finding::CHARSET_GUESSED, 0, set.at, set.length);
                         }
                     }
-                    self.fire_in(envelope as u8, bytes, &channel, desk);
+                    self.fire_in(envelope as u8, bytes, channel, desk);
                 }
             }
             self.reader.seek(resume);
             let _ = self.reader.next_segment(bytes);
         }
         let constants = channel.sections.first().map(|s| s.constants).unwrap_or_default();
-        self.fire_constants(constants, bytes, &channel, desk);
+        self.fire_constants(constants, bytes, channel, desk);
     }
 
     fn fire_constants(&mut self, run: Run, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
@@ -372,7 +376,7 @@ impl FlatState {
 
     /// One segment inside of a message.
     fn inside(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         loop {
             if !self.read(bytes, desk) {
                 return self.break_off(bytes, desk);
@@ -401,7 +405,7 @@ impl FlatState {
             if segment.unterminated {
                 return self.break_off(bytes, desk);
             }
-            if let Some(signal) = self.segment(bytes, &channel, desk) {
+            if let Some(signal) = self.segment(bytes, channel, desk) {
                 return Some(signal);
             }
         }
@@ -624,16 +628,8 @@ impl FlatState {
             desk.state.tally.ignored(1);
             return;
         }
-        let segment = self.reader.segment;
-        let mut fields = SegmentFields {
-            bytes,
-            segment: &segment,
-            used: 0,
-            ignored: 0,
-            pair: (0, 0),
-            release: self.reader.service.release,
-            charset: self.reader.charset,
-        };
+        let segment = &self.reader.segment;
+        let mut fields = SegmentFields::new(bytes, &self.reader);
         for condition in cell.conditions.of(channel.conditions) {
             if let Some(value) = fields.get(condition.path) {
                 fields.used(value);
@@ -653,14 +649,17 @@ impl FlatState {
             } else if cell.cases.count != 0 {
                 unmatched = !qualified(cell, &mut firing);
             }
+            if firing.fields.left() != 0 {
+                firing.ignore(cell.rules);
+                firing.ignore(cell.common);
+            }
         }
         let left = fields.left();
         if left != 0 || segment.overlong || unmatched {
             let weighty = channel.names.get(row).is_some_and(|n| n.flags & known::WEIGHTY != 0);
-            leftover(&segment, left, unmatched && cell.rules.count == 0, weighty, desk);
+            leftover(segment, left, unmatched && cell.rules.count == 0, weighty, desk);
         }
-        let ignored = (fields.ignored & segment.filled() & !fields.used).count_ones();
-        if ignored != 0 {
+        if fields.ignored & segment.filled() & !fields.used != 0 {
             desk.state.tally.ignored(1);
         }
     }
@@ -682,14 +681,14 @@ impl FlatState {
 
     /// The message has ended: everything that is open closes.
     fn close_message(&mut self, registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         while self.section != 0 {
-            if let Some(signal) = self.close_section(&channel, desk) {
+            if let Some(signal) = self.close_section(channel, desk) {
                 return Some(signal);
             }
         }
         if desk.state.depth > 0 {
-            self.header_defaults(&channel, desk);
+            self.header_defaults(channel, desk);
             let required = channel.sections.first().map(|s| s.required).unwrap_or_default();
             for number in required.of(channel.required) {
                 if !desk.has(*number) {
@@ -853,6 +852,7 @@ fn qualified<F: Fields>(cell: &Cell, firing: &mut Firing<'_, '_, '_, F>) -> bool
     match cases.iter().find(|case| case.key == key) {
         Some(case) => {
             firing.run(case.rules);
+            firing.ignore(case.rules);
             true
         }
         None => false,
@@ -901,8 +901,10 @@ fn pair(cell: &Cell, tokens: (usize, usize), firing: &mut Firing<'_, '_, '_, Seg
             firing.fields.used(qualifier);
         }
         firing.run(case.rules);
+        firing.ignore(case.rules);
     }
     if let Some(any) = cases.iter().find(|case| case.key == u64::MAX) {
         firing.run(any.rules);
+        firing.ignore(any.rules);
     }
 }
