@@ -293,6 +293,11 @@ impl Tables {
                 tests: self.copy(of.tests),
                 carries: self.copy(of.carries),
                 group: of.group,
+                message_first: of.message_first,
+                message_last: of.message_last,
+                fields: self.copy(of.fields),
+                namespaces: self.copy(of.namespaces),
+                openings: self.copy(of.openings),
                 privacy: self.copy(of.privacy),
             }
         };
@@ -329,9 +334,9 @@ pub unsafe extern "C" fn ordnorm_channel_error(
                 sink.push(b"; expected ");
                 sink.push(fault.expected.as_bytes());
             }
-            if let Some(name) = fault.nearest {
+            if let Some(name) = &fault.nearest {
                 sink.push(b"; did you mean ");
-                sink.push(name.as_bytes());
+                sink.push(name.as_str().as_bytes());
                 sink.push(b"?");
             }
             if fault.layer > 0 {
