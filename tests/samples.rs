@@ -37,7 +37,12 @@ fn check(folder: &Path, case: &str, input: &str) -> Vec<String> {
         .filter(|line| !line.trim().is_empty())
         .map(|line| serde_json::from_str(line).expect("expected orders are JSON"))
         .collect();
-    let got = match read(&message, Registry::builtin(), Options::default()) {
+    let arguments = fs::read_to_string(folder.join(format!("{case}.args"))).unwrap_or_default();
+    let mut options = Options::default();
+    if let Some(locale) = arguments.trim().strip_prefix("--locale ") {
+        options.locale(locale).expect("a known locale");
+    }
+    let got = match read(&message, Registry::builtin(), options) {
         Ok(got) => got,
         Err(error) => return vec![format!("not read: {error}")],
     };
@@ -59,4 +64,15 @@ fn edifact_orders() {
 #[test]
 fn whatsapp_order() {
     run("whatsapp-order", ".payload.json");
+}
+
+#[test]
+fn csv_order() {
+    run("csv-order", ".csv");
+}
+
+/// The canonical form reads back to itself.
+#[test]
+fn ordnorm_json() {
+    run("ordnorm-json", ".json");
 }

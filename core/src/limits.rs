@@ -29,3 +29,5 @@ pub const COMPOSITE: usize = 8;
 pub const LOOK_BACK: usize = 256;
 /// Bytes of a value that is decoded before it is parsed (numbers, dates, codes).
 pub const VALUE_BYTES: usize = 80;
+/// Parties that a message hands to the one inside of it.
+pub const PARTIES: usize = 4;

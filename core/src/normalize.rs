@@ -3,14 +3,21 @@
 //! [`Reader`] is a state machine in the caller's memory. Each call of [`Reader::next`] hands out one
 //! event; what it shows is valid until the next call. Nothing is final before [`Event::End`].
 
-use crate::channel::desk::{Desk, DeskState, Origin};
-use crate::channel::{Options, Registry, Signal};
-use crate::order::{Entry, Event, Finding, Order, Record, Texts};
+use ordnorm_chan::table::{Channel, syntax};
+use ordnorm_chan::vocabulary::{self, field, finding};
 
+use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
 #[cfg(feature = "edifact")]
 use crate::channel::flat::FlatState;
+#[cfg(feature = "csv")]
+use crate::channel::rows::RowsState;
 #[cfg(feature = "json")]
 use crate::channel::tree::TreeState;
+use crate::channel::{Options, Registry, Signal};
+use crate::limits::{NESTING, PARTIES};
+use crate::order::{Entry, Event, Finding, Order, Record, RecordKind, Texts};
+use crate::syntax::base64;
+use crate::value::charset::{self, Charset};
 
 /// Why a message cannot be read at all.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +42,8 @@ pub enum ErrorKind {
     UnknownChannel,
     /// Messages are at most 4 GiB.
     TooLarge,
+    /// The scratch memory is smaller than the message needs: UTF-16 is turned into UTF-8 there.
+    TooLittleScratch,
     /// The memory for entries or findings is smaller than the least.
     TooLittleMemory,
     /// Not well formed in its notation.
@@ -51,6 +60,7 @@ impl ErrorKind {
             ErrorKind::Ambiguous => "two channels recognise this message equally well",
             ErrorKind::UnknownChannel => "no channel of this name",
             ErrorKind::TooLarge => "a message has at most 4 GiB",
+            ErrorKind::TooLittleScratch => "the scratch memory is too small for this message",
             ErrorKind::TooLittleMemory => "at least 64 entries and 16 findings are needed",
             ErrorKind::Malformed => "the message is not well formed",
         }
@@ -83,22 +93,103 @@ pub struct Memory<'a> {
 }
 
 /// The engine at work, by notation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 #[allow(clippy::large_enum_variant)] // It rests in the caller's memory, not on the stack.
 enum Engine {
     #[cfg(feature = "edifact")]
     Flat(FlatState),
     #[cfg(feature = "json")]
     Tree(TreeState),
+    #[cfg(feature = "csv")]
+    Rows(RowsState),
+    #[default]
     None,
 }
 
-/// What is to be done before the next step.
+impl Engine {
+    /// The engine for a message, by its first bytes, and by its header for separated values.
+    fn for_message(bytes: &[u8], registry: &Registry<'_>, wanted: Option<usize>) -> Result<Engine, Error> {
+        let begin = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let noise = |byte: &u8| *byte <= 0x20 || *byte == b'\'';
+        let length = begin.iter().take_while(|byte| noise(byte)).count();
+        let first = begin.get(length..).unwrap_or(&[]);
+        if first.is_empty() {
+            return Err(Error { kind: ErrorKind::Empty, at: 0 });
+        }
+        let notation = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
+        let is = |wanted: u8, looks: bool| notation.map_or(looks, |n| n == wanted);
+        #[cfg(feature = "json")]
+        if is(syntax::JSON, matches!(first.first(), Some(b'{' | b'['))) {
+            return Ok(Engine::Tree(TreeState::default()));
+        }
+        #[cfg(feature = "edifact")]
+        if is(syntax::EDIFACT, matches!(first.get(..3), Some(b"UNA" | b"UNB" | b"UNG" | b"UNH"))) {
+            return Ok(Engine::Flat(FlatState::default()));
+        }
+        #[cfg(feature = "csv")]
+        if is(syntax::CSV, true) {
+            if let Some(state) = RowsState::detect(bytes, registry, wanted) {
+                return Ok(Engine::Rows(state));
+            }
+        }
+        let _ = (registry, is(0, false));
+        Err(Error { kind: ErrorKind::NotRecognised, at: 0 })
+    }
+}
+
+/// Where the bytes of a frame are.
 #[derive(Clone, Copy, Debug)]
+enum Source {
+    /// A part of the message.
+    Message { at: u32, length: u32 },
+    /// Decoded into scratch memory; the value stands in the message at `outer`.
+    Scratch { at: u32, length: u32, outer: (u32, u32) },
+}
+
+/// What is to be done before the next step.
+#[derive(Clone, Copy, Debug, Default)]
 enum After {
+    #[default]
     Nothing,
     Cut(usize),
     CutPart(usize),
+}
+
+/// A message, or one inside of it.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    engine: Engine,
+    desk: DeskState,
+    source: Source,
+    after: After,
+    /// The channel that reads it, once it is known.
+    channel: usize,
+    /// Scratch below this offset belongs to the frames around.
+    scratch: u32,
+    /// Parties of the message around, as entries: they go out behind the begin of each order.
+    parties: [(u32, u32); PARTIES],
+    party_count: u8,
+    /// The next party to go out.
+    party: u8,
+    /// Entries of the message around: first and behind the last one.
+    inherited: (u32, u32),
+}
+
+impl Frame {
+    const fn new(engine: Engine, source: Source, scratch: u32) -> Frame {
+        Frame {
+            engine,
+            desk: DeskState::EMPTY,
+            source,
+            after: After::Nothing,
+            channel: 0,
+            scratch,
+            parties: [(0, 0); PARTIES],
+            party_count: 0,
+            party: 0,
+            inherited: (0, 0),
+        }
+    }
 }
 
 /// Reads a message, event by event.
@@ -108,12 +199,10 @@ pub struct Reader<'a> {
     registry: Registry<'a>,
     options: Options<'a>,
     memory: Memory<'a>,
-    desk: DeskState,
-    engine: Engine,
-    after: After,
-    channel: usize,
+    /// The message, and the messages inside of each other.
+    frames: [Frame; NESTING],
+    depth: usize,
     signal: Signal,
-    orders: u32,
 }
 
 impl<'a> Reader<'a> {
@@ -127,39 +216,66 @@ impl<'a> Reader<'a> {
         options: Options<'a>,
         memory: Memory<'a>,
     ) -> Result<Reader<'a>, Error> {
-        let mut reader = Reader {
-            message,
-            registry,
-            options,
-            memory,
-            desk: DeskState::default(),
-            engine: Engine::None,
-            after: After::Nothing,
-            channel: 0,
-            signal: Signal::Done,
-            orders: 0,
-        };
+        let nothing = Frame::new(Engine::None, Source::Message { at: 0, length: 0 }, 0);
+        let frames = [nothing; NESTING];
+        let mut reader =
+            Reader { message, registry, options, memory, frames, depth: 0, signal: Signal::Done };
         reader.start()?;
         Ok(reader)
     }
 
     fn start(&mut self) -> Result<(), Error> {
-        if u32::try_from(self.message.len()).is_err() {
+        let Ok(length) = u32::try_from(self.message.len()) else {
             return Err(Error { kind: ErrorKind::TooLarge, at: 0 });
-        }
+        };
         if self.memory.entries.len() < MIN_ENTRIES || self.memory.findings.len() < MIN_FINDINGS {
             return Err(Error { kind: ErrorKind::TooLittleMemory, at: 0 });
         }
-        let begin = self.message.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.message);
-        let first = begin.trim_ascii_start();
-        self.engine = match first.first() {
-            None => return Err(Error { kind: ErrorKind::Empty, at: 0 }),
-            #[cfg(feature = "json")]
-            Some(b'{' | b'[') => Engine::Tree(TreeState::default()),
-            #[cfg(feature = "edifact")]
-            _ => Engine::Flat(FlatState::default()),
+        let wanted = match self.options.channel {
+            None => None,
+            Some(name) => match self.registry.find(name.as_bytes()) {
+                Some(number) => Some(number),
+                None => return Err(Error { kind: ErrorKind::UnknownChannel, at: 0 }),
+            },
         };
+        let mut source = Source::Message { at: 0, length };
+        let mut scratch = 0;
+        if let Some((set @ (Charset::Utf16Le | Charset::Utf16Be), mark)) = charset::from_bom(self.message) {
+            // The readers want bytes of ASCII: the whole message is turned into UTF-8 first.
+            let text = self.message.get(mark..).unwrap_or(&[]);
+            let done = charset::decode(text, set, self.memory.scratch);
+            if done.read < text.len() {
+                return Err(Error { kind: ErrorKind::TooLittleScratch, at: 0 });
+            }
+            scratch = done.written as u32;
+            source = Source::Scratch { at: 0, length: scratch, outer: (0, length) };
+        }
+        let bytes = match source {
+            Source::Message { .. } => self.message,
+            Source::Scratch { .. } => self.memory.scratch.get(..scratch as usize).unwrap_or(&[]),
+        };
+        let engine = Engine::for_message(bytes, &self.registry, wanted)?;
+        self.push(Frame::new(engine, source, scratch));
         Ok(())
+    }
+
+    fn push(&mut self, frame: Frame) -> bool {
+        match self.frames.get_mut(self.depth) {
+            Some(place) => {
+                *place = frame;
+                self.depth += 1;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn frame(&self) -> Option<&Frame> {
+        self.frames.get(self.depth.checked_sub(1)?)
+    }
+
+    fn frame_mut(&mut self) -> Option<&mut Frame> {
+        self.frames.get_mut(self.depth.checked_sub(1)?)
     }
 
     /// The message.
@@ -171,17 +287,18 @@ impl<'a> Reader<'a> {
     /// The findings since the event before.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        self.memory.findings.get(..self.desk.found as usize).unwrap_or(&[])
+        let found = self.frame().map_or(0, |f| f.desk.found as usize);
+        self.memory.findings.get(..found).unwrap_or(&[])
     }
 
     /// The name of the channel that reads the order in work.
     #[must_use]
     pub fn channel(&self) -> &'a str {
-        self.registry.get(self.channel).map_or("", |c| c.name)
+        self.frame().and_then(|f| self.registry.get(f.channel)).map_or("", |c| c.name)
     }
 
     fn texts(&self) -> Texts<'_> {
-        let pool = self.registry.get(self.channel).map_or(&[][..], |c| c.text);
+        let pool = self.frame().and_then(|f| self.registry.get(f.channel)).map_or(&[][..], |c| c.text);
         Texts { message: self.message, scratch: self.memory.scratch, channel: pool }
     }
 
@@ -199,37 +316,79 @@ impl<'a> Reader<'a> {
 
     /// Does a step and notes what it gave; `false` when the message has been read.
     fn advance(&mut self) -> Result<bool, Error> {
-        self.desk.found = 0;
-        self.signal = self.step();
-        match self.signal {
-            Signal::Begin(channel) => {
-                self.channel = channel;
-                self.orders += 1;
-            }
-            Signal::Record { kind, start, open, .. } => {
-                let end = self.desk.top as usize;
-                let entries = self.memory.entries.get(start..end).unwrap_or(&[]);
-                self.desk.tally.record(kind, entries);
-                self.after = if open { After::CutPart(start) } else { After::Cut(start) };
-            }
-            Signal::End => self.close_order(),
-            Signal::Content => {}
-            Signal::Unrecognised(at) => return Err(Error { kind: ErrorKind::NotRecognised, at }),
-            Signal::Done => return Ok(false),
+        if let Some(frame) = self.frame_mut() {
+            frame.desk.found = 0;
         }
-        Ok(true)
+        loop {
+            self.signal = match self.inherited_party() {
+                Some(signal) => signal,
+                None => self.step(),
+            };
+            let memory = &mut self.memory;
+            let Some(frame) = self.depth.checked_sub(1).and_then(|i| self.frames.get_mut(i)) else {
+                return Ok(false);
+            };
+            match self.signal {
+                Signal::Begin(channel) => {
+                    frame.channel = channel;
+                    let own = self.registry.get(channel).is_some_and(has_envelope);
+                    frame.party = if own { frame.party_count } else { 0 };
+                }
+                Signal::Record { kind, start, open, .. } => {
+                    if start >= frame.desk.floor as usize {
+                        let end = frame.desk.top as usize;
+                        let entries = memory.entries.get(start..end).unwrap_or(&[]);
+                        frame.desk.tally.record(kind, entries);
+                        frame.after = if open { After::CutPart(start) } else { After::Cut(start) };
+                    }
+                }
+                Signal::End => {
+                    close_order(&mut frame.desk, memory.findings);
+                }
+                Signal::Content => {
+                    self.open_content();
+                    continue;
+                }
+                Signal::Unrecognised(at) if self.depth == 1 => {
+                    return Err(Error { kind: ErrorKind::NotRecognised, at });
+                }
+                Signal::Done | Signal::Unrecognised(_) => {
+                    if self.depth <= 1 {
+                        return Ok(false);
+                    }
+                    self.depth -= 1;
+                    continue;
+                }
+            }
+            return Ok(true);
+        }
+    }
+
+    /// Parties of the message around go out behind the begin of an order.
+    fn inherited_party(&mut self) -> Option<Signal> {
+        let frame = self.frame_mut()?;
+        let (start, _) = *frame.parties.get(..usize::from(frame.party_count))?.get(usize::from(frame.party))?;
+        frame.party += 1;
+        let kind = RecordKind::Party;
+        Some(Signal::Record { kind, line: 0, start: start as usize, partial: false, open: false })
     }
 
     /// What the last step gave.
     fn event(&self) -> Option<Event<'_>> {
+        let frame = self.frame()?;
         match self.signal {
             Signal::Begin(_) => Some(Event::Begin { channel: self.channel() }),
             Signal::Record { kind, line, start, partial, .. } => {
-                let end = self.desk.top as usize;
+                let end = if start < frame.desk.floor as usize {
+                    let party = frame.parties.iter().find(|(first, _)| *first as usize == start);
+                    party.map_or(start, |(_, end)| *end as usize)
+                } else {
+                    frame.desk.top as usize
+                };
                 let entries = self.memory.entries.get(start..end).unwrap_or(&[]);
                 Some(Event::Record(Record { kind, line, partial, entries, texts: self.texts() }))
             }
-            Signal::End => Some(Event::End(self.desk.tally.end(self.options.min_confidence))),
+            Signal::End => Some(Event::End(frame.desk.tally.end(self.options.min_confidence))),
             Signal::Content | Signal::Unrecognised(_) | Signal::Done => None,
         }
     }
@@ -240,68 +399,238 @@ impl<'a> Reader<'a> {
     /// As [`Reader::next`].
     pub fn collect(&mut self, order: &mut Order<'a>) -> Result<bool, Error> {
         order.clear();
-        loop {
-            let (event, channel, findings) = match self.next_with_findings()? {
-                Some(found) => found,
-                None => return Ok(false),
-            };
-            order.take(&event, channel, findings);
+        while self.advance()? {
+            let (Some(event), channel) = (self.event(), self.channel()) else { continue };
+            order.take(&event, channel, self.findings());
             if matches!(event, Event::End(_)) {
                 return Ok(true);
             }
         }
+        Ok(false)
     }
 
-    /// The next event, the channel, and the findings that came with it.
-    fn next_with_findings(&mut self) -> Result<Option<(Event<'_>, &'a str, &[Finding])>, Error> {
-        if !self.advance()? {
-            return Ok(None);
-        }
-        Ok(self.event().map(|event| (event, self.channel(), self.findings())))
-    }
-
-    /// Checks of the whole order.
-    fn close_order(&mut self) {
-        let mut tally = self.desk.tally;
-        let findings = &mut *self.memory.findings;
-        let found = &mut self.desk.found;
-        tally.close(|tally, note, review| {
-            tally.finding(&note, review);
-            match findings.get_mut(*found as usize) {
-                Some(place) => {
-                    *place = note;
-                    *found += 1;
-                }
-                None => tally.lose_finding(),
-            }
-        });
-        self.desk.tally = tally;
-    }
-
+    /// Borrows the bytes, the desk and the engine of the frame in work.
     fn step(&mut self) -> Signal {
-        let pool = self.registry.get(self.channel).map_or(&[][..], |c| c.text);
+        let Some(index) = self.depth.checked_sub(1) else { return Signal::Done };
+        let (outer, frames) = match self.frames.split_at_mut_checked(index) {
+            Some((outer, frames)) => (outer, frames),
+            None => return Signal::Done,
+        };
+        let Some(frame) = frames.first_mut() else { return Signal::Done };
+        let outer = outer.last().and_then(|o| self.registry.get(o.channel)).map_or("", |c| c.name);
+        let (lower, scratch) = match self.memory.scratch.split_at_mut_checked(frame.scratch as usize) {
+            Some(parts) => parts,
+            None => return Signal::Done,
+        };
+        let (bytes, origin): (&[u8], Origin) = match frame.source {
+            Source::Message { at, length } => {
+                let (at, length) = (at as usize, length as usize);
+                (self.message.get(at..at + length).unwrap_or(&[]), Origin::Message(at as u32))
+            }
+            Source::Scratch { at, length, outer } => (
+                lower.get(at as usize..(at + length) as usize).unwrap_or(&[]),
+                Origin::Scratch { base: at, at: outer.0, length: outer.1 },
+            ),
+        };
+        let channel = self.registry.get(frame.channel);
+        let (start, end) = frame.inherited;
+        let inherited = Inherited {
+            start,
+            end,
+            channel: outer,
+            as_carrier: channel.is_some_and(has_envelope),
+        };
         let mut desk = Desk {
-            state: &mut self.desk,
+            state: &mut frame.desk,
             entries: self.memory.entries,
             findings: self.memory.findings,
-            scratch: self.memory.scratch,
-            scratch_base: 0,
-            origin: Origin::Message(0),
+            scratch,
+            scratch_base: frame.scratch,
+            origin,
             message: self.message,
-            pool,
+            pool: channel.map_or(&[], |c| c.text),
             options: &self.options,
+            inherited: if end > start { Some(inherited) } else { None },
         };
-        match core::mem::replace(&mut self.after, After::Nothing) {
+        match core::mem::take(&mut frame.after) {
             After::Nothing => {}
             After::Cut(start) => desk.cut(start),
             After::CutPart(start) => desk.cut_part(start),
         }
-        match &mut self.engine {
+        match &mut frame.engine {
             #[cfg(feature = "edifact")]
-            Engine::Flat(state) => state.step(self.message, &self.registry, &mut desk),
+            Engine::Flat(state) => state.step(bytes, &self.registry, &mut desk),
             #[cfg(feature = "json")]
-            Engine::Tree(state) => state.step(self.message, &self.registry, &mut desk),
+            Engine::Tree(state) => state.step(bytes, &self.registry, &mut desk),
+            #[cfg(feature = "csv")]
+            Engine::Rows(state) => state.step(bytes, &self.registry, &mut desk),
             Engine::None => Signal::Done,
         }
+    }
+
+    /// A message has a value that is itself a message: it is read next, in a frame of its own. Where that
+    /// cannot be, the value is a finding, and the message around it is an order like any other.
+    fn open_content(&mut self) {
+        let opened = self.try_content();
+        let Some(frame) = self.frames.get_mut(match opened {
+            Ok(()) => self.depth.saturating_sub(2),
+            Err(_) => self.depth.saturating_sub(1),
+        }) else {
+            return;
+        };
+        let content = frame.desk.content.take();
+        #[cfg(feature = "json")]
+        if let Engine::Tree(state) = &mut frame.engine {
+            state.content_done(opened.is_ok());
+        }
+        if let (Err(code), Some(content)) = (opened, content) {
+            let (at, length) = match frame.source {
+                Source::Message { at, .. } => (at + content.at, content.length),
+                Source::Scratch { outer, .. } => outer,
+            };
+            let (severity, review) = vocabulary::finding_effect(code);
+            let note = Finding { at, length, code, severity: severity as u8, ..Finding::NONE };
+            add_finding(&mut frame.desk, self.memory.findings, note, review);
+        }
+    }
+
+    /// Decodes the content and opens its frame; `Err` with the code of the finding.
+    fn try_content(&mut self) -> Result<(), u16> {
+        let frame = *self.frame().ok_or(finding::UNSUPPORTED_CONTENT)?;
+        let content = frame.desk.content.ok_or(finding::UNSUPPORTED_CONTENT)?;
+        if self.depth >= NESTING {
+            return Err(finding::REFUSED_CONSTRUCT);
+        }
+        let channel = self.registry.get(frame.channel).ok_or(finding::UNSUPPORTED_CONTENT)?;
+        let wanted = match content.channel {
+            0 => None,
+            key => Some(self.registry.find(channel.key(key - 1)).ok_or(finding::UNSUPPORTED_CONTENT)?),
+        };
+        let begin = frame.desk.scratch.max(frame.scratch);
+        let (source, outer) = match frame.source {
+            Source::Message { at, .. } => {
+                let place = (at + content.at, content.length);
+                (Source::Message { at: place.0, length: place.1 }, place)
+            }
+            Source::Scratch { at, outer, .. } => {
+                (Source::Scratch { at: at + content.at, length: content.length, outer }, outer)
+            }
+        };
+        let mut source = source;
+        let mut scratch = begin;
+        if content.escaped {
+            let length = self.decode(source, scratch, |text, out| unescape(&frame.engine, text, out))?;
+            source = Source::Scratch { at: scratch, length, outer };
+            scratch += length;
+        }
+        if content.base64 {
+            let length = self.decode(source, scratch, |text, out| match base64::decode(text, out) {
+                Ok(length) => Ok(length),
+                Err(base64::Fault::Full) => Err(finding::CAPACITY_EXCEEDED),
+                Err(_) => Err(finding::UNSUPPORTED_CONTENT),
+            })?;
+            source = Source::Scratch { at: scratch, length, outer };
+            scratch += length;
+        }
+        let bytes = self.source_bytes(source);
+        let engine =
+            Engine::for_message(bytes, &self.registry, wanted).map_err(|_| finding::UNSUPPORTED_CONTENT)?;
+        // The parties of the message around stay on the stack, behind its other values.
+        if let Some(outer) = self.frame_mut() {
+            outer.desk.scratch = scratch;
+            #[cfg(feature = "json")]
+            if let Engine::Tree(state) = &mut outer.engine {
+                state.keep_for_content();
+            }
+        }
+        let _ = self.step();
+        let outer = self.frame_mut().ok_or(finding::UNSUPPORTED_CONTENT)?;
+        let mut inner = Frame::new(engine, source, outer.desk.scratch);
+        (inner.desk.floor, inner.desk.top) = (outer.desk.top, outer.desk.top);
+        let (parties, count) = outer.desk.parties();
+        // Header values end where the first party begins.
+        let header_end = parties.first().filter(|_| count > 0).map_or(outer.desk.top, |(start, _)| *start);
+        inner.inherited = (outer.desk.floor, header_end);
+        (inner.parties, inner.party_count, inner.party) = (parties, count, count);
+        // Whatever was found so far goes out with the first event of the message inside.
+        inner.desk.found = core::mem::take(&mut outer.desk.found);
+        self.push(inner);
+        Ok(())
+    }
+
+    fn source_bytes(&self, source: Source) -> &[u8] {
+        let (pool, at, length) = match source {
+            Source::Message { at, length } => (self.message, at, length),
+            Source::Scratch { at, length, .. } => (&*self.memory.scratch, at, length),
+        };
+        pool.get(at as usize..(at + length) as usize).unwrap_or(&[])
+    }
+
+    /// Decodes bytes into the scratch memory from `begin` on.
+    fn decode(
+        &mut self,
+        source: Source,
+        begin: u32,
+        how: impl Fn(&[u8], &mut [u8]) -> Result<usize, u16>,
+    ) -> Result<u32, u16> {
+        let (lower, upper) =
+            self.memory.scratch.split_at_mut_checked(begin as usize).ok_or(finding::CAPACITY_EXCEEDED)?;
+        let (pool, at, length) = match source {
+            Source::Message { at, length } => (self.message, at, length),
+            Source::Scratch { at, length, .. } => (&*lower, at, length),
+        };
+        let text = pool.get(at as usize..(at + length) as usize).unwrap_or(&[]);
+        how(text, upper).map(|length| length as u32)
+    }
+}
+
+/// The escapes of the notation that a content stands in.
+fn unescape(engine: &Engine, text: &[u8], out: &mut [u8]) -> Result<usize, u16> {
+    let length = match engine {
+        #[cfg(feature = "json")]
+        Engine::Tree(_) => crate::syntax::json::unescape(text, out),
+        #[cfg(feature = "csv")]
+        Engine::Rows(_) => crate::syntax::csv::unescape(text, b'"', out),
+        _ => None,
+    };
+    length.ok_or(finding::CAPACITY_EXCEEDED)
+}
+
+/// Has a channel an envelope of its own: a sender, a message number?
+fn has_envelope(channel: &Channel<'_>) -> bool {
+    channel.rules.iter().any(|rule| matches!(rule.field, field::MESSAGE_ID | field::MESSAGE_SENDER))
+}
+
+/// Checks of the whole order.
+fn close_order(desk: &mut DeskState, findings: &mut [Finding]) {
+    let mut tally = desk.tally;
+    let found = &mut desk.found;
+    tally.close(|tally, note, review| {
+        if tally.is_known(note.code) {
+            return;
+        }
+        tally.finding(&note, review);
+        match findings.get_mut(*found as usize) {
+            Some(place) => {
+                *place = note;
+                *found += 1;
+            }
+            None => tally.lose_finding(),
+        }
+    });
+    desk.tally = tally;
+}
+
+fn add_finding(desk: &mut DeskState, findings: &mut [Finding], note: Finding, review: bool) {
+    if desk.tally.is_known(note.code) {
+        return;
+    }
+    desk.tally.finding(&note, review);
+    match findings.get_mut(desk.found as usize) {
+        Some(place) => {
+            *place = note;
+            desk.found += 1;
+        }
+        None => desk.tally.lose_finding(),
     }
 }

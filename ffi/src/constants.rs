@@ -172,6 +172,10 @@ pub const ORDNORM_ALLOWANCE_CODE: u32 = 105;
 pub const ORDNORM_ATTACHMENT_NAME: u32 = 110;
 /// Field `attachment.media_type` (text): media type.
 pub const ORDNORM_ATTACHMENT_MEDIA_TYPE: u32 = 111;
+/// Field `attachment.at` (count): where it stands in the message, in bytes.
+pub const ORDNORM_ATTACHMENT_AT: u32 = 112;
+/// Field `attachment.length` (count): how long it is there.
+pub const ORDNORM_ATTACHMENT_LENGTH: u32 = 113;
 /// Field `line.number` (text): as written.
 pub const ORDNORM_LINE_NUMBER: u32 = 120;
 /// Field `line.parent` (text): number of the line that this is a sub-line of.

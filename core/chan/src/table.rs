@@ -507,6 +507,8 @@ pub struct Dialect {
     pub quote: u8,
     /// CSV: 1 = no header row, columns by position.
     pub headless: u8,
+    /// JSON: 1 = the canonical form itself, whose findings, verdict and counts are taken over.
+    pub canonical: u8,
     /// Style of numbers where a rule gives none (see `ordnorm::value::decimal::Style`).
     pub decimal: u8,
     /// Character set label, empty = told from the message.

@@ -26,7 +26,12 @@ pub fn print(t: &Tables) -> String {
     for path in ["lines[].items[].scheme", "lines[].items[].value"] {
         insert(&mut root, path, r#"{"type":"string"}"#.into());
     }
-    for path in ["lines[].seq", "attachments[].at", "attachments[].length"] {
+    for change in ["quantity_change", "quantity_before"] {
+        for part in ["unit", "unit_text"] {
+            insert(&mut root, &format!("lines[].{change}.{part}"), r#"{"type":"string"}"#.into());
+        }
+    }
+    for path in ["lines[].seq"] {
         insert(&mut root, path, r#"{"type":"integer","minimum":0}"#.into());
     }
     copy(&mut root, "parties", &["lines", "parties"]);

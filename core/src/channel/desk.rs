@@ -9,7 +9,7 @@ use ordnorm_chan::table::{joint, section};
 use ordnorm_chan::vocabulary::{self, field, finding, group, word};
 
 use crate::check::{LineFault, Tally};
-use crate::limits::{LOOK_BACK, OPEN_RECORDS, OPEN_SECTIONS, VALUE_BYTES};
+use crate::limits::{LOOK_BACK, OPEN_RECORDS, OPEN_SECTIONS, PARTIES, VALUE_BYTES};
 use crate::order::{Entry, Finding, Shown, Texts, kind, origin};
 use crate::value::charset::{self, Charset};
 
@@ -33,6 +33,11 @@ struct Level {
     instances: [u16; group::COUNT],
 }
 
+impl Level {
+    const EMPTY: Level =
+        Level { start: 0, scratch: 0, line: 0, seen: [0; FIELD_WORDS], instances: [0; group::COUNT] };
+}
+
 /// A value that is itself a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Content {
@@ -49,8 +54,10 @@ pub struct Content {
 }
 
 /// What rests between two steps.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct DeskState {
+    /// Entries below this one belong to the message around this one.
+    pub floor: u32,
     /// Entries in use.
     pub top: u32,
     levels: [Level; OPEN_RECORDS],
@@ -70,6 +77,34 @@ pub struct DeskState {
     pub tally: Tally,
     /// A value that is itself a message.
     pub content: Option<Content>,
+    /// Parties that are kept for the message inside.
+    kept: [(u32, u32); PARTIES],
+    kept_count: u8,
+}
+
+/// Entries of a message around this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inherited<'d> {
+    /// First entry.
+    pub start: u32,
+    /// Behind the last one.
+    pub end: u32,
+    /// The name of its channel.
+    pub channel: &'d str,
+    /// The message inside has an envelope of its own: this one is listed as a carrier.
+    pub as_carrier: bool,
+}
+
+/// The carrier's field for a field of a message.
+const fn carrier_field(number: u16) -> Option<u16> {
+    Some(match number {
+        field::MESSAGE_ID => field::CARRIER_ID,
+        field::MESSAGE_SENDER => field::CARRIER_SENDER,
+        field::MESSAGE_RECIPIENT => field::CARRIER_RECIPIENT,
+        field::MESSAGE_SENT => field::CARRIER_SENT,
+        field::MESSAGE_SUBJECT => field::CARRIER_SUBJECT,
+        _ => return None,
+    })
 }
 
 /// Where the bytes that are read come from.
@@ -108,14 +143,84 @@ pub struct Desk<'d> {
     pub pool: &'d [u8],
     /// The caller's options.
     pub options: &'d Options<'d>,
+    /// What the message around this one hands in.
+    pub inherited: Option<Inherited<'d>>,
+}
+
+impl DeskState {
+    /// Nothing has been laid down yet.
+    pub const EMPTY: DeskState = DeskState {
+        floor: 0,
+        top: 0,
+        levels: [Level::EMPTY; OPEN_RECORDS],
+        depth: 0,
+        sections: [0; OPEN_SECTIONS],
+        found: 0,
+        scratch: 0,
+        lines: 0,
+        header_out: false,
+        tally: Tally::EMPTY,
+        content: None,
+        kept: [(0, 0); PARTIES],
+        kept_count: 0,
+    };
+
+    /// Parties that were kept for the message inside: first entry, and behind the last one.
+    #[must_use]
+    pub const fn parties(&self) -> ([(u32, u32); PARTIES], u8) {
+        (self.kept, self.kept_count)
+    }
 }
 
 impl<'d> Desk<'d> {
+    /// Keeps a closed party record on the stack, for the message inside.
+    pub fn keep_party(&mut self, range: core::ops::Range<usize>) {
+        if let Some(place) = self.state.kept.get_mut(usize::from(self.state.kept_count)) {
+            *place = (range.start as u32, range.end as u32);
+            self.state.kept_count += 1;
+        }
+    }
+
     /// Begins a new order: nothing is left of the one before.
     pub fn begin_order(&mut self) {
-        let found = self.state.found;
-        *self.state = DeskState { found, scratch: self.scratch_base, ..DeskState::default() };
+        let (found, floor) = (self.state.found, self.state.floor);
+        *self.state = DeskState { found, floor, top: floor, scratch: self.scratch_base, ..DeskState::EMPTY };
         self.open_record(0);
+        self.inherit();
+    }
+
+    /// Takes over what the message around this one says about sender, time and reply.
+    fn inherit(&mut self) {
+        let Some(inherited) = self.inherited else { return };
+        let mut number = 0;
+        for index in inherited.start as usize..inherited.end as usize {
+            let Some(mut entry) = self.entries.get(index).copied() else { return };
+            if vocabulary::facts(entry.field).group() == group::CARRIER {
+                // A carrier of the carrier: outermost first.
+                while self.instances(group::CARRIER) < entry.nth {
+                    self.new_instance(group::CARRIER);
+                }
+            } else if inherited.as_carrier {
+                match carrier_field(entry.field) {
+                    Some(field) => entry.field = field,
+                    None => continue,
+                }
+                if number == 0 {
+                    number = self.new_instance(group::CARRIER);
+                    if let Some(mut channel) =
+                        self.copy_text(field::CARRIER_CHANNEL, inherited.channel.as_bytes(), 0, 0)
+                    {
+                        (channel.nth, channel.origin, channel.confidence) = (number, origin::INHERITED, 100);
+                        self.push(&[channel], Several::Flagged);
+                    }
+                }
+                entry.nth = number;
+            } else if !(field::MESSAGE_ID..=field::MESSAGE_SUBJECT).contains(&entry.field) {
+                continue;
+            }
+            entry.origin = origin::INHERITED;
+            self.push(&[entry], Several::Flagged);
+        }
     }
 
     /// Opens a record on top of the others.
@@ -264,6 +369,10 @@ impl<'d> Desk<'d> {
         }
     }
 
+    fn instances(&self, number: u8) -> u16 {
+        self.level().and_then(|level| level.instances.get(usize::from(number))).copied().unwrap_or(u16::MAX)
+    }
+
     /// The number of a new instance of a group.
     pub fn new_instance(&mut self, number: u8) -> u16 {
         match self.level_mut().and_then(|level| level.instances.get_mut(usize::from(number))) {
@@ -321,6 +430,22 @@ impl<'d> Desk<'d> {
         self.add(note, review);
     }
 
+    /// Notes a finding with a severity of its own; only an error keeps the order from being accepted.
+    #[cold]
+    pub fn note_as(&mut self, code: u16, severity: u8, at: u32, length: u32) {
+        let (at, length) = self.place(at, length);
+        let line = self.line();
+        self.add(Finding { at, length, line, code, severity, ..Finding::NONE }, severity == 2);
+    }
+
+    /// Notes a finding about the document while a line is in work.
+    #[cold]
+    pub fn note_document(&mut self, code: u16, at: u32, length: u32) {
+        let (severity, review) = vocabulary::finding_effect(code);
+        let (at, length) = self.place(at, length);
+        self.add(Finding { at, length, code, severity: severity as u8, ..Finding::NONE }, review);
+    }
+
     /// Notes a finding as an error, whatever its default severity is.
     #[cold]
     pub fn note_grave(&mut self, code: u16, number: u16, at: u32, length: u32, expected: Shown, found: Shown) {
@@ -332,6 +457,18 @@ impl<'d> Desk<'d> {
     /// Adds a finding whose place is one of the outermost message.
     #[cold]
     pub fn add(&mut self, note: Finding, review: bool) {
+        if self.state.tally.is_known(note.code) {
+            return;
+        }
+        self.lay_down(note, review);
+    }
+
+    /// Adds a finding of an earlier reading.
+    pub fn take_over(&mut self, note: Finding) {
+        self.lay_down(note, note.severity == 2 || vocabulary::finding_effect(note.code).1);
+    }
+
+    fn lay_down(&mut self, note: Finding, review: bool) {
         self.state.tally.finding(&note, review);
         match self.findings.get_mut(self.state.found as usize) {
             Some(place) => {
@@ -355,6 +492,9 @@ impl<'d> Desk<'d> {
                 return self.again(parts, policy);
             }
         }
+        if facts.is_many() && policy == Several::First && self.holds_equal(head) {
+            return false;
+        }
         let top = self.state.top as usize;
         let Some(places) = self.entries.get_mut(top..top + parts.len()) else {
             self.note(finding::CAPACITY_EXCEEDED, head.field, 0, 0);
@@ -366,6 +506,13 @@ impl<'d> Desk<'d> {
             self.set_seen(part.field);
         }
         true
+    }
+
+    /// Does the record hold the same value of this field?
+    fn holds_equal(&self, head: &Entry) -> bool {
+        let texts = Texts { message: self.message, scratch: &[], channel: self.pool };
+        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
+        entries.iter().rev().take(LOOK_BACK).any(|e| e.field == head.field && self.same(e, head, &texts))
     }
 
     /// The entry of the same field (and instance) that stands already.
@@ -389,7 +536,7 @@ impl<'d> Desk<'d> {
         let Some(head) = parts.first() else { return false };
         let known = self.earlier(head);
         // A derived value yields to one that says what it is.
-        let weak = |e: &Entry| e.origin == origin::DERIVED;
+        let weak = |e: &Entry| matches!(e.origin, origin::DERIVED | origin::INHERITED);
         let earlier = known.and_then(|index| self.entries.get(index)).copied();
         let policy = match earlier {
             Some(earlier) if weak(&earlier) && !weak(head) => Several::Last,

@@ -36,8 +36,8 @@ pub trait Fields {
     fn charset(&self) -> Charset;
     /// How numbers are written where neither the rule nor the channel says it.
     fn style(&self) -> Style;
-    /// A unit by a code list of the notation.
-    fn legacy_unit(&self, text: &[u8]) -> Option<unit::Unit>;
+    /// The unit of a text, and whether the text is its code.
+    fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)>;
 }
 
 /// Does a condition hold?
@@ -280,7 +280,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         let Some(value) = self.fields.get(tail.source) else { return };
         if tail.transform == transform::UNIT {
             let head = parts.as_slice().first().map_or(0, |e| e.field);
-            if tail.field == field::LINE_UNIT && head != field::LINE_QUANTITY {
+            let changes = matches!(head, field::LINE_QUANTITY_CHANGE | field::LINE_QUANTITY_BEFORE);
+            let first = changes && !self.desk.has(field::LINE_UNIT);
+            if tail.field == field::LINE_UNIT && head != field::LINE_QUANTITY && !first {
                 return self.same_unit(tail, value);
             }
             return self.unit(tail, value, parts);
@@ -441,7 +443,7 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn text(&mut self, number: u16, value: Raw) -> Option<Entry> {
         let bytes = value.of(self.fields.bytes());
         let set = self.fields.charset();
-        if is_identifier(number) && identifier::is_lossy_number(bytes) {
+        if is_identifier(number) && !has_check_digit(number) && identifier::is_lossy_number(bytes) {
             self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
         }
         let plain = value.flags & raw::ESCAPED == 0;
@@ -650,9 +652,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             ),
             None => (false, false),
         };
-        let mut entry = self.text(if sound { number } else { field::LINE_OTHER_ID }, value)?;
-        if !sound && !lossy {
+        if lossy {
+            self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
+        } else if !sound {
             self.desk.note(finding::BAD_CHECK_DIGIT, number, value.at, value.length);
+        }
+        let mut entry = self.text(number, value)?;
+        if !sound {
+            entry.field = field::LINE_OTHER_ID;
         }
         entry.origin = origin::EXPLICIT;
         Some(entry)
@@ -677,6 +684,11 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                     let mut entry = self.at(rule.field, value);
                     (entry.kind, entry.value) = (kind::WORD, u64::from(number));
                     return Some(entry);
+                }
+                if matches!(rule.field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY) {
+                    let none = Shown::NONE;
+                    self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length, none, none);
+                    return None;
                 }
                 pack_ascii(text)
             }
@@ -751,11 +763,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         self.fields.used(value);
         let mut buffer = [0; crate::limits::VALUE_BYTES];
         let text = clean(self.fields, value, &mut buffer).unwrap_or(b"");
-        let (found, exact) = match unit::by_code(text) {
-            Some(code) => (Some(code), true),
-            None => (self.fields.legacy_unit(text).or_else(|| unit::by_word(text)), false),
-        };
-        if let Some(code) = found {
+        let found = self.fields.unit(text);
+        let exact = found.is_some_and(|(_, exact)| exact);
+        if let Some((code, _)) = found {
             let mut entry = self.at(rule.field, value);
             entry.kind = kind::ASCII;
             entry.value = pack_ascii(code.as_str().as_bytes()).unwrap_or(0);
@@ -861,15 +871,46 @@ fn dated(desk: &mut Desk<'_>, number: u16, text: &[u8], pattern: Option<&[u8]>, 
             Some(make(to, last))
         }
         Err(DateError::Empty) => None,
-        Err(DateError::Ambiguous) => {
-            desk.note(finding::AMBIGUOUS_DATE, number, value.at, value.length);
-            None
-        }
+        Err(DateError::Ambiguous) => ambiguous_date(desk, number, text, value).map(|date| make(number, date)),
         Err(DateError::Invalid) => {
             desk.note(finding::INVALID_DATE, number, value.at, value.length);
             None
         }
     }
+}
+
+/// Day or month first: the caller's locale decides, else both readings are told and the value is absent.
+#[cold]
+fn ambiguous_date(desk: &mut Desk<'_>, number: u16, text: &[u8], value: Raw) -> Option<date::Date> {
+    let digits = text.iter().all(u8::is_ascii_digit);
+    let (day_first, month_first): (&[u8], &[u8]) = if digits {
+        (b"DDMMYY", b"YYMMDD")
+    } else if text.get(text.len().saturating_sub(3)) == Some(&b'/') {
+        (b"D/M/YY", b"M/D/YY")
+    } else {
+        (b"D/M/YYYY", b"M/D/YYYY")
+    };
+    let read = |pattern| match date::parse(text, pattern) {
+        Ok(Parsed::Date(date)) => Some(date),
+        _ => None,
+    };
+    let (a, b) = (read(day_first), read(month_first));
+    if let Some(first) = desk.options.day_first {
+        return if first { a } else { b };
+    }
+    let shown = |d: Option<date::Date>| d.map_or(Shown::NONE, Shown::date);
+    let earlier_first = match (a, b) {
+        (Some(a), Some(b)) => a.to_bits() <= b.to_bits(),
+        _ => true,
+    };
+    let (first, second) = if earlier_first { (a, b) } else { (b, a) };
+    desk.note_shown(finding::AMBIGUOUS_DATE, number, value.at, value.length, shown(first), shown(second));
+    None
+}
+
+/// Item numbers whose form is checked by a transform of their own.
+const fn has_check_digit(number: u16) -> bool {
+    matches!(number, field::LINE_GTIN | field::LINE_ISBN | field::LINE_PZN)
 }
 
 const fn policy(rule: &Rule) -> Several {

@@ -162,8 +162,11 @@ impl Fields for SegmentFields<'_> {
         Style::EITHER
     }
 
-    fn legacy_unit(&self, text: &[u8]) -> Option<unit::Unit> {
-        unit::edifact_legacy(text)
+    fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)> {
+        match unit::by_code(text) {
+            Some(code) => Some((code, true)),
+            None => unit::edifact_legacy(text).or_else(|| unit::by_word(text)).map(|code| (code, false)),
+        }
     }
 }
 

@@ -9,6 +9,8 @@ pub mod flat;
 #[cfg(feature = "csv")]
 pub mod rows;
 #[cfg(feature = "json")]
+mod restore;
+#[cfg(feature = "json")]
 pub mod tree;
 
 use ordnorm_chan::table::Channel;
@@ -30,6 +32,30 @@ pub struct Options<'a> {
     /// Who we are: ids whose messages are our own.
     pub own: &'a [&'a str],
 }
+
+impl Options<'_> {
+    /// Takes the number and date habits of a locale (`de-DE`): what is written without saying which.
+    ///
+    /// # Errors
+    /// The locale is not known.
+    pub fn locale(&mut self, name: &str) -> Result<(), UnknownLocale> {
+        let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
+        let comma = match language {
+            "de" | "fr" | "it" | "es" | "nl" | "pl" | "tr" | "pt" | "da" | "sv" | "nb" | "fi" | "cs" | "ru" => {
+                !matches!(region, "CH" | "LI")
+            }
+            "en" => false,
+            _ => return Err(UnknownLocale),
+        };
+        self.style = Some(if comma { Style::COMMA_GROUPED } else { Style::POINT_GROUPED });
+        self.day_first = Some(!(language == "en" && matches!(region, "" | "US")));
+        Ok(())
+    }
+}
+
+/// A locale that is not known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UnknownLocale;
 
 impl Default for Options<'_> {
     fn default() -> Self {

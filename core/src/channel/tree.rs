@@ -7,13 +7,15 @@
 //! message holds. An order ends when the next message opens or the document ends, so that what stands
 //! between belongs to somebody.
 
-use ordnorm_chan::table::{Channel, Node, Path, Run, Test, Variant, known, operator, pack, section};
+use ordnorm_chan::table::{
+    Channel, Node, Path, Run, Test, Variant, known, operator, pack, section, transform,
+};
 use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
 use super::detect::{Choice, Held};
 use super::fire::{Fields, Firing};
-use super::{Registry, Signal};
+use super::{Registry, Signal, restore};
 use crate::limits::{CARRIED, NODES, SLOTS};
 use crate::order::RecordKind;
 use crate::syntax::json::{self, Item, Walker};
@@ -105,6 +107,14 @@ pub struct TreeState {
     role: u8,
     /// An order is in work.
     order: bool,
+    /// Its begin has been handed out.
+    begun: bool,
+    /// The content of the message has been dealt with.
+    content_done: bool,
+    /// The parties of the message are kept for the message inside.
+    keeps: bool,
+    /// The rules of the message node have been fired.
+    rules_fired: bool,
     /// The next thing is a message that has been opened.
     next_at: u32,
     fault: Option<(u32, SyntaxErrorKind)>,
@@ -131,6 +141,10 @@ impl Default for TreeState {
             message_depth: 0,
             role: 0,
             order: false,
+            begun: false,
+            content_done: false,
+            keeps: false,
+            rules_fired: false,
             next_at: 0,
             fault: None,
             before: (0, 0, 0),
@@ -183,8 +197,11 @@ impl Fields for NodeFields<'_> {
         Style::POINT
     }
 
-    fn legacy_unit(&self, _: &[u8]) -> Option<unit::Unit> {
-        None
+    fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)> {
+        match unit::by_code(text) {
+            Some(code) => Some((code, true)),
+            None => unit::by_word(text).map(|code| (code, false)),
+        }
     }
 }
 
@@ -341,8 +358,9 @@ impl TreeState {
                         // The root itself; an array of documents is as good as each of them.
                         if Self::node(0, &channel).is_some_and(|n| n.flags & known::MESSAGE != 0) && !array {
                             self.depth = 0;
-                            if let Some(signal) = self.meet_message(0, at, text, &channel, desk) {
-                                return Some(signal);
+                            let signal = self.meet_message(0, at, text, &channel, desk);
+                            if signal.is_some() || self.phase != Phase::Walking {
+                                return signal;
                             }
                         }
                         continue;
@@ -366,8 +384,34 @@ impl TreeState {
         }
     }
 
+    /// The begin of an order that waited whether it only carries another one.
+    fn begin(&mut self) -> Option<Signal> {
+        if core::mem::replace(&mut self.begun, true) { None } else { Some(Signal::Begin(self.channel)) }
+    }
+
+    /// The content can be read: the next step keeps the parties for it on the stack.
+    pub fn keep_for_content(&mut self) {
+        self.keeps = true;
+    }
+
+    /// The content of the message has been opened, or cannot be.
+    pub fn content_done(&mut self, opened: bool) {
+        self.content_done = true;
+        self.keeps = false;
+        if opened {
+            // The message was only the envelope of the one inside: it is no order of its own.
+            self.depth = self.message_depth.saturating_sub(1);
+            self.message_depth = 0;
+            self.order = false;
+            self.phase = Phase::Walking;
+        }
+    }
+
     #[cold]
     fn part(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        if let Some(signal) = self.begin() {
+            return Some(signal);
+        }
         let range = desk.open_entries();
         if range.is_empty() {
             return None;
@@ -449,9 +493,10 @@ impl TreeState {
         };
         let same = known.of(bytes) == value.of(bytes);
         let code = if same { finding::REPEATED_VALUE } else { finding::CONFLICTING_VALUES };
-        let field = channel.rules.iter().find(|r| r.source == Path::single(slot, 1)).map_or(0, |r| r.field);
-        if self.order {
-            desk.note(code, field, value.at, value.length);
+        // A slot that only a condition looks at may be filled more than once.
+        let rule = channel.rules.iter().find(|r| [r.source, r.other].contains(&Path::single(slot, 1)));
+        if let (Some(rule), true) = (rule, self.order) {
+            desk.note(code, rule.field, value.at, value.length);
         }
     }
 
@@ -638,7 +683,12 @@ impl TreeState {
         let variant = self.variant(&channel);
         if !self.order {
             self.order = true;
-            return Some(Signal::Begin(self.channel));
+            self.content_done = false;
+            // A message that only carries another one is no order: its begin waits.
+            self.begun = !channel.rules.iter().any(|rule| rule.transform == transform::CONTENT);
+            if self.begun {
+                return Some(Signal::Begin(self.channel));
+            }
         }
         desk.begin_order();
         desk.state.tally.ignored(self.before.1);
@@ -646,6 +696,7 @@ impl TreeState {
             desk.state.tally.unknown(self.before.0, self.before.2);
         }
         self.before = (0, 0, 0);
+        self.rules_fired = false;
         self.section = variant.section;
         self.line = 0;
         self.next_at = 0;
@@ -653,6 +704,9 @@ impl TreeState {
         self.message_depth = self.depth;
         self.phase = Phase::Walking;
         desk.open_section(0);
+        if channel.dialect.canonical != 0 {
+            restore::take_over(self.walker, text, desk);
+        }
         let constants = channel.sections.get(usize::from(self.section)).map(|s| s.constants).unwrap_or_default();
         self.fire(constants, None, self.section, text, &channel, desk);
         None
@@ -719,6 +773,9 @@ impl TreeState {
 
     /// The header goes out before the first line.
     fn header_out(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        if let Some(signal) = self.begin() {
+            return Some(signal);
+        }
         if desk.state.header_out {
             return None;
         }
@@ -735,6 +792,27 @@ impl TreeState {
         let channel = self.channel(registry);
         let text = self.readable(bytes);
         let variant = self.variant(&channel);
+        if self.role == 0 && !core::mem::replace(&mut self.rules_fired, true) {
+            let node = Self::node(variant.root, &channel).copied().unwrap_or_default();
+            self.fire(node.rules, None, variant.section, text, &channel, desk);
+        }
+        if desk.state.content.is_some() && !self.content_done {
+            if self.begun {
+                // Something of this message has been handed out already: it is an order of its own.
+                self.content_done = true;
+                if let Some(content) = desk.state.content.take() {
+                    desk.note(finding::UNSUPPORTED_CONTENT, 0, content.at, content.length);
+                }
+            } else {
+                if self.keeps {
+                    self.keep_parties(text, &channel, &variant, desk);
+                }
+                return Some(Signal::Content);
+            }
+        }
+        if let Some(signal) = self.begin() {
+            return Some(signal);
+        }
         while self.role < variant.roles_count {
             let number = variant.roles_first + self.role;
             self.role += 1;
@@ -761,13 +839,29 @@ impl TreeState {
         None
     }
 
-    /// The message's own rules and record.
+    /// Fires the parties of fixed roles and leaves them on the stack.
+    fn keep_parties(&mut self, bytes: &[u8], channel: &Channel<'_>, variant: &Variant, desk: &mut Desk<'_>) {
+        for number in variant.roles_first..variant.roles_first + variant.roles_count {
+            let Some(open) = channel.sections.get(usize::from(number)).copied() else { continue };
+            desk.open_record(0);
+            self.fire(open.constants, None, number, bytes, channel, desk);
+            let constants = desk.open_entries().len();
+            self.fire(open.rules, None, number, bytes, channel, desk);
+            let found = desk.open_entries().len() > constants;
+            let range = desk.close_record();
+            if found {
+                desk.keep_party(range);
+            } else {
+                desk.cut(range.start);
+            }
+        }
+    }
+
+    /// The message's own record.
     fn close_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
         let channel = self.channel(registry);
         let text = self.readable(bytes);
         let variant = self.variant(&channel);
-        let node = Self::node(variant.root, &channel).copied().unwrap_or_default();
-        self.fire(node.rules, None, variant.section, text, &channel, desk);
         self.finish_section(variant.section, text, &channel, desk);
         self.depth = self.message_depth.saturating_sub(1);
         self.message_depth = 0;
@@ -818,13 +912,13 @@ impl TreeState {
 
 /// A member that was looked for.
 #[derive(Clone, Copy)]
-enum Named {
+pub(super) enum Named {
     Leaf(Raw),
     Object(Walker),
 }
 
 /// The next member of this name among the children at `level`; arrays are transparent.
-fn next_named(walker: &mut Walker, bytes: &[u8], level: u8, name: &[u8]) -> Option<Named> {
+pub(super) fn next_named(walker: &mut Walker, bytes: &[u8], level: u8, name: &[u8]) -> Option<Named> {
     let mut inside = walker.depth > level;
     loop {
         match walker.next(bytes) {
@@ -860,7 +954,7 @@ fn next_named(walker: &mut Walker, bytes: &[u8], level: u8, name: &[u8]) -> Opti
 }
 
 /// The first value of a path below an object that has just been opened.
-fn lookup(object: Walker, bytes: &[u8], path: &[u8]) -> Option<Raw> {
+pub(super) fn lookup(object: Walker, bytes: &[u8], path: &[u8]) -> Option<Raw> {
     let mut walker = object;
     let mut steps = path.split(|b| *b == b'/').peekable();
     while let Some(step) = steps.next() {

@@ -16,8 +16,12 @@ struct Declared {
     length: u32,
 }
 
+impl Declared {
+    const NONE: Declared = Declared { value: None, at: 0, length: 0 };
+}
+
 /// Counts and sums of the order in work.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Tally {
     lines: u32,
     quantity: Decimal,
@@ -40,9 +44,41 @@ pub struct Tally {
     ignored: u32,
     first_at: Option<u32>,
     lost: u32,
+    /// The verdict of an earlier reading: this one is not better.
+    earlier: Option<Verdict>,
+    /// Findings of an earlier reading, one bit a code: they are not told again.
+    known: u64,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Tally::EMPTY
+    }
 }
 
 impl Tally {
+    /// Nothing has been counted yet.
+    pub const EMPTY: Tally = Tally {
+        lines: 0,
+        quantity: Decimal::ZERO,
+        quantity_open: false,
+        declared_lines: Declared::NONE,
+        declared_quantity: Declared::NONE,
+        order_kind: 0,
+        set_apart: false,
+        has_reason: false,
+        lowest: 0,
+        cause: None,
+        unread: false,
+        cut_short: false,
+        unknown: 0,
+        ignored: 0,
+        first_at: None,
+        lost: 0,
+        earlier: None,
+        known: 0,
+    };
+
     /// Takes a record's values into account.
     pub fn record(&mut self, record: RecordKind, entries: &[Entry]) {
         if self.lines == 0 && self.lowest == 0 {
@@ -88,7 +124,7 @@ impl Tally {
 
     /// Takes a finding into account.
     pub fn finding(&mut self, note: &Finding, review: bool) {
-        if note.code == finding::UNSUPPORTED_CONTENT {
+        if matches!(note.code, finding::UNSUPPORTED_CONTENT | finding::REFUSED_CONSTRUCT) {
             self.unread = true;
         }
         if review && (self.cause.is_none_or(|c| c.severity < note.severity)) {
@@ -109,7 +145,10 @@ impl Tally {
 
     /// Counts content that the channel lists as of no use.
     pub fn ignored(&mut self, count: u32) {
-        self.ignored = self.ignored.saturating_add(count);
+        // An order that was read before brings its count along.
+        if self.earlier.is_none() {
+            self.ignored = self.ignored.saturating_add(count);
+        }
     }
 
     /// The message ended before its end mark: lines may be missing.
@@ -148,7 +187,7 @@ impl Tally {
                 note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
             }
         }
-        if self.wants_lines() && self.lines == 0 && !self.cut_short {
+        if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread {
             note(self, finding::MISSING_REQUIRED, LINES, Declared::default(), Shown::NONE, Shown::NONE);
         }
     }
@@ -175,9 +214,34 @@ impl Tally {
         matches!(self.order_kind, word::KIND_ORDER | word::KIND_REPLACE | word::KIND_CART)
     }
 
+    /// An earlier reading came to this verdict.
+    pub fn earlier_verdict(&mut self, verdict: Verdict) {
+        self.earlier = Some(verdict);
+    }
+
+    /// An earlier reading had a finding of this code.
+    pub fn earlier_finding(&mut self, code: u16) {
+        self.known |= 1u64.checked_shl(u32::from(code)).unwrap_or(0);
+    }
+
+    /// Has an earlier reading told this already?
+    #[must_use]
+    pub fn is_known(&self, code: u16) -> bool {
+        1u64.checked_shl(u32::from(code)).unwrap_or(0) & self.known != 0
+    }
+
     /// What may be done with the order.
     #[must_use]
     pub fn verdict(&self, min_confidence: u8) -> Verdict {
+        let own = self.own_verdict(min_confidence);
+        match (self.earlier, own) {
+            (Some(Verdict::Rejected), Verdict::Accepted | Verdict::Review) => Verdict::Rejected,
+            (Some(Verdict::Review), Verdict::Accepted) => Verdict::Review,
+            _ => own,
+        }
+    }
+
+    fn own_verdict(&self, min_confidence: u8) -> Verdict {
         if self.order_kind == word::KIND_NOT_AN_ORDER || (self.order_kind == 0 && self.has_reason) {
             return Verdict::NotAnOrder;
         }

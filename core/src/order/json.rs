@@ -367,9 +367,17 @@ pub fn walk_line<V: Visitor>(
     items(line, v)?;
     member(line, field::LINE_DESCRIPTION, v)?;
     instances("attributes", line, group::ATTRIBUTE, v)?;
-    object(Key::Name("quantity"), line, QUANTITY, v)?;
-    member(line, field::LINE_QUANTITY_CHANGE, v)?;
-    member(line, field::LINE_QUANTITY_BEFORE, v)?;
+    let changes = [field::LINE_QUANTITY_CHANGE, field::LINE_QUANTITY_BEFORE];
+    let changed = changes.into_iter().any(|number| line.get(number).is_some());
+    if !changed || line.get(field::LINE_QUANTITY).is_some() {
+        object(Key::Name("quantity"), line, QUANTITY, v)?;
+    }
+    for (name, number) in ["quantity_change", "quantity_before"].into_iter().zip(changes) {
+        if line.get(number).is_some() {
+            // All quantities of a line are counted in its unit.
+            object(Key::Name(name), line, &[number, field::LINE_UNIT, field::LINE_UNIT_TEXT], v)?;
+        }
+    }
     object(Key::Name("pack"), line, PACK, v)?;
     member(line, field::LINE_FREE_QUANTITY, v)?;
     prices(line, v)?;

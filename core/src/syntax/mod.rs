@@ -1,5 +1,6 @@
 //! Readers: how the bytes of a notation become records or nodes. None of them knows what an order is.
 
+pub mod base64;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "edifact")]

@@ -99,6 +99,7 @@ impl<'t> Compiler<'t, '_> {
                 "separator" => self.dialect.separator = character(value.text),
                 "quote" => self.dialect.quote = character(value.text),
                 "header" => self.dialect.headless = u8::from(value.text == "no"),
+                "form" => self.dialect.canonical = u8::from(value.text == "canonical"),
                 "charset" => self.dialect.charset = self.intern(value.text)?,
                 "date" => self.dialect.date = self.intern(value.text)?,
                 "decimal" => match super::rules::style(value.text) {

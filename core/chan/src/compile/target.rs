@@ -27,6 +27,8 @@ const PARTS: &[(u16, &str, u16)] = &[
     (field::SCHEDULE_QUANTITY, "unit", field::LINE_UNIT),
     (field::SCHEDULE_CUMULATIVE, "unit", field::LINE_UNIT),
     (field::LINE_FREE_QUANTITY, "unit", field::LINE_UNIT),
+    (field::LINE_QUANTITY_CHANGE, "unit", field::LINE_UNIT),
+    (field::LINE_QUANTITY_BEFORE, "unit", field::LINE_UNIT),
     (field::LINE_PACK, "unit", field::LINE_PACK_UNIT),
     (field::LINE_PRICE, "basis", field::LINE_PRICE_BASIS),
     (field::LINE_PRICE, "unit", field::LINE_PRICE_UNIT),

@@ -176,6 +176,10 @@ pub mod field {
     pub const ATTACHMENT_NAME: u16 = 110;
     /// `attachment.media_type`: media type
     pub const ATTACHMENT_MEDIA_TYPE: u16 = 111;
+    /// `attachment.at`: where it stands in the message, in bytes
+    pub const ATTACHMENT_AT: u16 = 112;
+    /// `attachment.length`: how long it is there
+    pub const ATTACHMENT_LENGTH: u16 = 113;
     /// `line.number`: as written
     pub const LINE_NUMBER: u16 = 120;
     /// `line.parent`: number of the line that this is a sub-line of
@@ -706,8 +710,8 @@ pub(super) static FACTS: [Facts; 168] = [
     Facts::NONE,
     Facts::new(b't', b'P', b'D', b'-', false, 8),
     Facts::new(b't', b'-', b'D', b'-', false, 8),
-    Facts::NONE,
-    Facts::NONE,
+    Facts::new(b'k', b'-', b'D', b'-', false, 8),
+    Facts::new(b'k', b'-', b'D', b'-', false, 8),
     Facts::NONE,
     Facts::NONE,
     Facts::NONE,
@@ -877,8 +881,8 @@ pub(super) static NAMES: [&str; 168] = [
     "",
     "attachment.name",
     "attachment.media_type",
-    "",
-    "",
+    "attachment.at",
+    "attachment.length",
     "",
     "",
     "",
@@ -1048,8 +1052,8 @@ pub(super) static JSON_PATHS: [&str; 168] = [
     "",
     "attachments[].name",
     "attachments[].media_type",
-    "",
-    "",
+    "attachments[].at",
+    "attachments[].length",
     "",
     "",
     "",
@@ -1072,8 +1076,8 @@ pub(super) static JSON_PATHS: [&str; 168] = [
     "lines[].quantity.value",
     "lines[].quantity.unit",
     "lines[].quantity.unit_text",
-    "lines[].quantity_change",
-    "lines[].quantity_before",
+    "lines[].quantity_change.value",
+    "lines[].quantity_before.value",
     "lines[].pack.value",
     "lines[].pack.unit",
     "lines[].free_quantity",

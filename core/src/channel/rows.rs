@@ -1,0 +1,602 @@
+//! Rows to records: the engine of separated values.
+//!
+//! The header says which column is what; a row is a line. Rows of the same group value (an order number)
+//! that follow each other are one order; its header and its parties come from its first row, and a later
+//! row that says something else is a finding. Group values that come again later are noticed: a small
+//! Bloom filter says "perhaps", reading the file again from its begin says "yes", and what that costs is
+//! limited, so that the time stays linear.
+
+use ordnorm_chan::table::{Channel, Path, Run, section, syntax};
+use ordnorm_chan::vocabulary::finding;
+
+use super::desk::Desk;
+use super::detect::{Choice, choose};
+use super::fire::{Fields, Firing};
+use super::{Registry, Signal};
+use crate::limits::{COLUMNS, SLOTS};
+use crate::order::RecordKind;
+use crate::syntax::csv::{self, Csv, Row};
+use crate::syntax::Raw;
+use crate::value::charset::{self, Charset};
+use crate::value::decimal::Style;
+use crate::value::unit;
+
+/// Separators that are tried when the channel does not name one.
+const SEPARATORS: [u8; 4] = [b';', b'\t', b',', b'|'];
+/// Bits of the filter of group values.
+const FILTER: usize = 2048;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Phase {
+    /// The next row decides what happens.
+    #[default]
+    Next,
+    /// An order begins with the row in hand.
+    Begin,
+    /// Its parties go out.
+    Roles,
+    /// The row in hand becomes a line.
+    Line,
+    /// The order ends; the row in hand (if any) begins the next one.
+    End,
+    /// Its end is to be handed out.
+    Ending,
+    /// Nothing is left.
+    Done,
+}
+
+/// What rests between two steps.
+#[derive(Clone, Copy, Debug)]
+pub struct RowsState {
+    csv: Csv,
+    channel: usize,
+    phase: Phase,
+    /// Name of each column + 1, 0 = nobody knows it.
+    columns: [u8; COLUMNS],
+    column_count: u32,
+    header: (u32, u32),
+    charset: Charset,
+    guessed: bool,
+    row: Row,
+    slots: [(u32, u32); SLOTS],
+    /// Unknown cells of the row: how many, and the first one.
+    unknown: (u32, Raw),
+    /// The column of the first unknown cell with content.
+    unknown_column: u32,
+    /// The unknown columns have been told for this order.
+    unknown_told: bool,
+    /// The group value of the order in work.
+    group: Raw,
+    /// The order's first row.
+    first: u32,
+    first_hash: u64,
+    order: bool,
+    role: u8,
+    filter: [u64; FILTER / 64],
+    /// Bytes that were read again.
+    again: u32,
+    orders: u32,
+    row_in_hand: bool,
+}
+
+/// Length and flags in one word.
+const fn packed(raw: Raw) -> (u32, u32) {
+    (raw.at, raw.length << 3 | raw.flags as u32)
+}
+
+/// The values of one row.
+struct RowFields<'b> {
+    bytes: &'b [u8],
+    slots: &'b [(u32, u32)],
+    quote: u8,
+    charset: Charset,
+}
+
+impl Fields for RowFields<'_> {
+    fn bytes(&self) -> &[u8] {
+        self.bytes
+    }
+
+    fn get(&self, path: Path) -> Option<Raw> {
+        let (at, packed) = *self.slots.get(usize::from(path.element).checked_sub(1)?)?;
+        let length = packed >> 3;
+        if length == 0 { None } else { Some(Raw { at, length, flags: (packed & 7) as u8, token: 0 }) }
+    }
+
+    fn reach(&self, path: Path) -> (u8, u8) {
+        (path.element_last, path.component_last)
+    }
+
+    fn used(&mut self, _: Raw) {}
+
+    fn ignore(&mut self, _: Path) {}
+
+    fn unescape(&self, value: Raw, out: &mut [u8]) -> Option<usize> {
+        csv::unescape(value.of(self.bytes), self.quote, out)
+    }
+
+    fn charset(&self) -> Charset {
+        self.charset
+    }
+
+    fn style(&self) -> Style {
+        Style::UNKNOWN
+    }
+
+    fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)> {
+        // Words first: STK is a code of its own, and people mean Stück.
+        match unit::by_word(text) {
+            Some(code) => Some((code, code.as_str().as_bytes() == text)),
+            None => unit::by_code(text).map(|code| (code, true)),
+        }
+    }
+}
+
+/// Which name each column has: the first of its words that stands in the header.
+fn resolve(channel: &Channel<'_>, csv: &Csv, bytes: &[u8], set: Charset, columns: &mut [u8; COLUMNS]) -> Option<Row> {
+    columns.fill(0);
+    let mut reader = *csv;
+    // How good the match of each name is: its place among the synonyms.
+    let mut best = [u8::MAX; SLOTS];
+    reader.next_row(bytes, |column, cell| {
+        let mut text = [0u8; 96];
+        let cell = cell.of(bytes);
+        let decoded = charset::decode(cell, set, &mut text);
+        let cell = text.get(..decoded.written).unwrap_or(&[]);
+        for (row, name) in channel.names.iter().enumerate() {
+            let Some(place) = best.get_mut(row) else { continue };
+            let own = csv::same_header(channel.text(name.text), cell) && name.synonyms.count == 0;
+            let found = name.synonyms.of(channel.keys).iter().position(|key| csv::same_header(channel.text(*key), cell));
+            let rank = match found {
+                Some(rank) => rank.min(250) as u8,
+                None if own => 0,
+                None => continue,
+            };
+            if rank >= *place {
+                continue;
+            }
+            let taken = columns.get(column as usize).copied().unwrap_or(1) != 0;
+            if taken {
+                continue;
+            }
+            // A better word of the same name: the column that it had is free again.
+            for other in columns.iter_mut().filter(|other| usize::from(**other) == row + 1) {
+                *other = 0;
+            }
+            *place = rank;
+            if let Some(column) = columns.get_mut(column as usize) {
+                *column = (row + 1) as u8;
+            }
+            break;
+        }
+    })
+}
+
+/// Do a channel's facts hold for a header?
+fn recognises(channel: &Channel<'_>, columns: &[u8; COLUMNS]) -> bool {
+    !channel.facts.is_empty()
+        && channel.facts.iter().all(|fact| columns.iter().any(|c| *c != 0 && *c == fact.path.element))
+}
+
+impl RowsState {
+    /// Looks which channel and separator fit the header; `None` where none does.
+    #[must_use]
+    pub fn detect(bytes: &[u8], registry: &Registry<'_>, wanted: Option<usize>) -> Option<RowsState> {
+        let begin = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let guess = charset::utf8_error(bytes).is_some();
+        let set = if guess { Charset::Windows1252 } else { Charset::Utf8 };
+        let (named, begin) = match csv::sep_line(bytes, begin) {
+            Some((separator, behind)) => (Some(separator), behind),
+            None => (None, begin),
+        };
+        for separator in SEPARATORS {
+            let mut columns = [0; COLUMNS];
+            let reader = |channel: &Channel<'_>| {
+                let separator = named.unwrap_or(match channel.dialect.separator {
+                    0 => separator,
+                    own => own,
+                });
+                Csv::new(begin as u32, separator, channel.dialect.quote)
+            };
+            let choice = match wanted {
+                Some(number) => {
+                    let holds = registry.get(number).is_some_and(|channel| {
+                        resolve(channel, &reader(channel), bytes, set, &mut columns);
+                        recognises(channel, &columns)
+                    });
+                    if holds { Choice::One(number) } else { Choice::None }
+                }
+                None => choose(registry, |_, channel| {
+                    channel.syntax == syntax::CSV && {
+                        resolve(channel, &reader(channel), bytes, set, &mut columns);
+                        recognises(channel, &columns)
+                    }
+                }),
+            };
+            let number = match choice {
+                Choice::One(number) | Choice::Ambiguous(number, _) => number,
+                Choice::None => continue,
+            };
+            let channel = registry.get(number)?;
+            let mut csv = reader(channel);
+            let header = resolve(channel, &csv, bytes, set, &mut columns)?;
+            let declared = charset::from_label(channel.text(channel.dialect.charset));
+            let mut skip = csv;
+            skip.next_row(bytes, |_, _| {});
+            csv.at = skip.at;
+            return Some(RowsState {
+                csv,
+                channel: number,
+                phase: Phase::Next,
+                columns,
+                column_count: header.fields,
+                header: (header.start, header.end),
+                charset: declared.filter(|_| guess).unwrap_or(set),
+                guessed: guess && declared.is_none(),
+                row: Row::default(),
+                slots: [(0, 0); SLOTS],
+                unknown: (0, Raw::default()),
+                unknown_column: 0,
+                unknown_told: false,
+                group: Raw::default(),
+                first: 0,
+                first_hash: 0,
+                order: false,
+                role: 0,
+                filter: [0; FILTER / 64],
+                again: 0,
+                orders: 0,
+                row_in_hand: false,
+            });
+        }
+        None
+    }
+
+    fn channel<'a>(&self, registry: &Registry<'a>) -> Channel<'a> {
+        registry.get(self.channel).copied().unwrap_or_default()
+    }
+
+    /// Does one step.
+    pub fn step(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Signal {
+        let channel = self.channel(registry);
+        loop {
+            let signal = match self.phase {
+                Phase::Next => self.next(bytes, &channel),
+                Phase::Begin => self.begin(bytes, &channel, desk),
+                Phase::Roles => self.roles(bytes, &channel, desk),
+                Phase::Line => self.line(bytes, &channel, desk),
+                Phase::End => self.end(desk),
+                Phase::Ending => {
+                    self.order = false;
+                    self.phase = if self.row_in_hand { Phase::Begin } else { Phase::Done };
+                    Some(Signal::End)
+                }
+                Phase::Done => Some(Signal::Done),
+            };
+            if let Some(signal) = signal {
+                return signal;
+            }
+        }
+    }
+
+    /// Reads a row's cells into the slots of their names.
+    fn read(&mut self, bytes: &[u8]) -> bool {
+        self.slots.fill((0, 0));
+        self.unknown = (0, Raw::default());
+        let (columns, slots, unknown) = (&self.columns, &mut self.slots, &mut self.unknown);
+        let mut unknown_column = 0;
+        let row = self.csv.next_row(bytes, |column, cell| {
+            let name = columns.get(column as usize).copied().unwrap_or(0);
+            if let Some(slot) = usize::from(name).checked_sub(1).and_then(|n| slots.get_mut(n)) {
+                *slot = packed(cell);
+            } else if cell.length > 0 {
+                if unknown.0 == 0 {
+                    unknown.1 = cell;
+                    unknown_column = column;
+                }
+                unknown.0 += 1;
+            }
+        });
+        self.unknown_column = unknown_column;
+        match row {
+            Some(row) => {
+                self.row = row;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn next(&mut self, bytes: &[u8], channel: &Channel<'_>) -> Option<Signal> {
+        loop {
+            if !self.read(bytes) {
+                self.row_in_hand = false;
+                if self.order {
+                    self.phase = Phase::End;
+                } else if self.orders == 0 {
+                    // A header and nothing else is an order without lines.
+                    self.row.start = self.csv.at;
+                    self.phase = Phase::Begin;
+                } else {
+                    self.phase = Phase::Done;
+                }
+                return None;
+            }
+            if self.row.filled > 0 {
+                break;
+            }
+        }
+        self.row_in_hand = true;
+        let key = self.fields(bytes).get(channel.group);
+        let same = match key {
+            None => true,
+            Some(key) => key.of(bytes) == self.group.of(bytes),
+        };
+        self.phase = match (self.order, same) {
+            (true, true) => Phase::Line,
+            (true, false) => Phase::End,
+            (false, _) => Phase::Begin,
+        };
+        None
+    }
+
+    fn fields<'b>(&'b self, bytes: &'b [u8]) -> RowFields<'b> {
+        RowFields { bytes, slots: &self.slots, quote: self.csv.quote, charset: self.charset }
+    }
+
+    fn fire(&self, run: Run, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        if run.count > 0 {
+            let mut fields = self.fields(bytes);
+            Firing { channel, fields: &mut fields, desk, section: number }.run(run);
+        }
+    }
+
+    fn begin(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        if !self.order {
+            self.order = true;
+            self.orders += 1;
+            return Some(Signal::Begin(self.channel));
+        }
+        desk.begin_order();
+        desk.open_section(0);
+        self.unknown_told = false;
+        self.role = 0;
+        self.group = self.fields(bytes).get(channel.group).unwrap_or_default();
+        self.first = self.row.start;
+        self.first_hash = self.document_hash(bytes, channel);
+        if self.guessed {
+            desk.note(finding::CHARSET_GUESSED, 0, self.header.0, self.header.1 - self.header.0);
+        }
+        self.notice_split(bytes, channel, desk);
+        let header = channel.sections.first().copied().unwrap_or_default();
+        self.fire(header.constants, 0, bytes, channel, desk);
+        if self.row_in_hand {
+            self.fire(header.rules, 0, bytes, channel, desk);
+        }
+        self.phase = Phase::Roles;
+        None
+    }
+
+    /// Is this the later part of an order whose rows are not adjacent?
+    fn notice_split(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let key = self.group;
+        if key.length == 0 {
+            return;
+        }
+        let hash = fnv(0xCBF2_9CE4_8422_2325, key.of(bytes));
+        let mut perhaps = true;
+        for part in [hash, hash >> 16, hash >> 32] {
+            let bit = (part as usize) % FILTER;
+            if let Some(word) = self.filter.get_mut(bit / 64) {
+                perhaps &= *word >> (bit % 64) & 1 == 1;
+                *word |= 1 << (bit % 64);
+            }
+        }
+        if perhaps && self.stood_before(bytes, channel, key) {
+            let field = channel.rules.iter().find(|r| r.source == channel.group).map_or(0, |r| r.field);
+            desk.note(finding::SPLIT_ORDER, field, key.at, key.length);
+        }
+    }
+
+    /// Reads the file again up to the row in hand. When that has cost too much, the answer is yes: an
+    /// order that may be split is not booked unseen.
+    fn stood_before(&mut self, bytes: &[u8], channel: &Channel<'_>, key: Raw) -> bool {
+        let cost = self.row.start.saturating_sub(self.header.1);
+        if self.again as usize > bytes.len().saturating_mul(4) {
+            return true;
+        }
+        self.again = self.again.saturating_add(cost);
+        let mut csv = self.csv;
+        csv.at = self.header.1;
+        let wanted = key.of(bytes);
+        while csv.at < self.row.start {
+            let mut found = false;
+            let columns = &self.columns;
+            let row = csv.next_row(bytes, |column, cell| {
+                let name = columns.get(column as usize).copied().unwrap_or(0);
+                found |= name == channel.group.element && cell.of(bytes) == wanted;
+            });
+            if found {
+                return true;
+            }
+            if row.is_none() {
+                break;
+            }
+        }
+        false
+    }
+
+    /// Numbers of the sections that are read from an order's first row.
+    fn document_sections<'c>(channel: &'c Channel<'_>) -> impl Iterator<Item = (u8, Run)> + 'c {
+        (0u8..=255).zip(channel.sections).filter(|(_, s)| s.kind != section::LINE).map(|(n, s)| (n, s.rules))
+    }
+
+    /// A hash of everything in a row that belongs to the document.
+    fn document_hash(&self, bytes: &[u8], channel: &Channel<'_>) -> u64 {
+        let fields = self.fields(bytes);
+        let mut hash = 0xCBF2_9CE4_8422_2325;
+        for (_, run) in Self::document_sections(channel) {
+            for rule in run.of(channel.rules) {
+                let value = fields.get(rule.source);
+                hash = fnv(hash, value.map_or(&[][..], |v| v.of(bytes)));
+                hash = fnv(hash, b"\xFF");
+            }
+        }
+        hash
+    }
+
+    /// A later row that says something else about the document than the first one.
+    #[cold]
+    fn compare(&self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let mut first = *self;
+        first.csv.at = self.first;
+        if !first.read(bytes) {
+            return;
+        }
+        let (one, other) = (first.fields(bytes), self.fields(bytes));
+        for (_, run) in Self::document_sections(channel) {
+            for rule in run.of(channel.rules) {
+                let Some(value) = other.get(rule.source) else { continue };
+                let known = one.get(rule.source).map_or(&[][..], |v| v.of(bytes));
+                if known != value.of(bytes) {
+                    desk.note(finding::CONFLICTING_VALUES, rule.field, value.at, value.length);
+                }
+            }
+        }
+    }
+
+    /// Parties of fixed roles, then the header.
+    fn roles(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        while let Some(open) = channel.sections.get(usize::from(self.role)).copied() {
+            let number = self.role;
+            self.role += 1;
+            if open.kind != section::PARTY || !self.row_in_hand {
+                continue;
+            }
+            desk.open_record(0);
+            desk.open_section(open.depth);
+            self.fire(open.constants, number, bytes, channel, desk);
+            let constants = desk.open_entries().len();
+            self.fire(open.rules, number, bytes, channel, desk);
+            let found = desk.open_entries().len() > constants;
+            let range = desk.close_record();
+            if found {
+                let (kind, start) = (RecordKind::Party, range.start);
+                return Some(Signal::Record { kind, line: 0, start, partial: false, open: false });
+            }
+            desk.cut(range.start);
+        }
+        self.finish_section(0, bytes, channel, desk);
+        desk.state.header_out = true;
+        self.phase = if self.row_in_hand { Phase::Line } else { Phase::End };
+        let range = desk.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        Some(Signal::Record { kind: RecordKind::Header, line: 0, start: range.start, partial: false, open: true })
+    }
+
+    /// Defaults and required fields.
+    fn finish_section(&self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let Some(open) = channel.sections.get(usize::from(number)).copied() else { return };
+        let mut fields = self.fields(bytes);
+        let mut firing = Firing { channel, fields: &mut fields, desk, section: number };
+        for rule in open.defaults.of(channel.rules) {
+            firing.defaulted(rule);
+        }
+        if !self.row_in_hand {
+            return;
+        }
+        for field in open.required.of(channel.required) {
+            if !desk.has(*field) {
+                desk.note(finding::MISSING_REQUIRED, *field, self.row.start, self.row.end - self.row.start);
+            }
+        }
+    }
+
+    /// The row in hand becomes a line.
+    fn line(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        self.phase = Phase::Next;
+        let number = channel.sections.iter().position(|s| s.kind == section::LINE)? as u8;
+        let open = channel.sections.get(usize::from(number)).copied()?;
+        desk.state.lines += 1;
+        desk.open_record(desk.state.lines);
+        desk.open_section(open.depth);
+        self.check_row(bytes, channel, desk);
+        if self.row.start != self.first && self.document_hash(bytes, channel) != self.first_hash {
+            self.compare(bytes, channel, desk);
+        }
+        self.fire(open.constants, number, bytes, channel, desk);
+        self.fire(open.rules, number, bytes, channel, desk);
+        self.finish_section(number, bytes, channel, desk);
+        desk.check_line();
+        desk.state.tally.line();
+        let line = desk.line();
+        let range = desk.close_record();
+        Some(Signal::Record { kind: RecordKind::Line, line, start: range.start, partial: false, open: false })
+    }
+
+    /// Cells that are missing, too many, unknown, or with an open quote.
+    fn check_row(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let (at, length) = (self.row.start, self.row.end - self.row.start);
+        if self.row.fields < self.column_count {
+            let missing = self.columns.get(self.row.fields as usize..self.column_count as usize).unwrap_or(&[]);
+            let wanted = missing.iter().any(|name| *name != 0);
+            desk.note_as(finding::SHORT_RECORD, if wanted { 2 } else { 1 }, at, length);
+        }
+        if let Some(quote) = self.row.open_quote {
+            let field = self.field_at(quote, channel);
+            desk.note(finding::MALFORMED, field, quote, 1);
+        }
+        if self.unknown.0 == 0 {
+            return;
+        }
+        let cell = self.unknown.1;
+        if self.unknown_column >= self.column_count {
+            desk.unknown(self.unknown.0, false, cell.at, cell.length);
+            desk.note(finding::LONG_RECORD, 0, at, length);
+            return;
+        }
+        let name = self.header_cell(bytes);
+        desk.unknown(self.unknown.0, false, cell.at, cell.length);
+        if !self.unknown_told {
+            self.unknown_told = true;
+            desk.note_document(finding::UNMAPPED_CONTENT, name.at, name.length);
+        }
+    }
+
+    /// The header cell of the first unknown cell.
+    fn header_cell(&self, bytes: &[u8]) -> Raw {
+        let mut csv = self.csv;
+        csv.at = self.header.0;
+        let mut found = Raw::default();
+        csv.next_row(bytes, |column, cell| {
+            if column == self.unknown_column {
+                found = cell;
+            }
+        });
+        found
+    }
+
+    /// The field that a place of the row belongs to.
+    fn field_at(&self, at: u32, channel: &Channel<'_>) -> u16 {
+        let slot = self.slots.iter().position(|(begin, packed)| *begin <= at && at < begin + (packed >> 3));
+        let Some(slot) = slot else { return 0 };
+        channel.rules.iter().find(|r| usize::from(r.source.element) == slot + 1).map_or(0, |r| r.field)
+    }
+
+    fn end(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        let range = desk.close_record();
+        self.phase = Phase::Ending;
+        if range.is_empty() {
+            return None;
+        }
+        Some(Signal::Record { kind: RecordKind::Summary, line: 0, start: range.start, partial: false, open: false })
+    }
+}
+
+/// FNV-1a over more bytes.
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01B3))
+}
+

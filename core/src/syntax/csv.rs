@@ -1,0 +1,245 @@
+//! Separated values: RFC 4180 and its cousins.
+//!
+//! ```text
+//! file   = [sep-line] record…          record = field (separator field)* line-end
+//! field  = quoted | plain              quoted = quote (text | quote quote)* quote
+//! ```
+//!
+//! How this works. One row at a time; every field is told to the caller with its number, so that only the
+//! columns that somebody wants are kept. Line ends are CRLF, LF or CR, also mixed. A quote counts only at
+//! the begin of a field (blanks before it apart); inside of a plain field it is an inch mark. A quote
+//! whose end is not found is an ordinary character and reported, so that it cannot eat the rest of the
+//! file; looking for ends in vain is paid from a budget, so that the time stays linear.
+
+use super::{Raw, raw};
+use crate::limits::SEGMENT_BYTES;
+
+/// The reader: a cursor without a borrow.
+#[derive(Clone, Copy, Debug)]
+pub struct Csv {
+    /// Offset of the next row.
+    pub at: u32,
+    /// Between fields.
+    pub separator: u8,
+    /// Around fields.
+    pub quote: u8,
+    /// Bytes that were looked at in vain for the end of a quote.
+    wasted: u32,
+}
+
+/// A row that was read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Row {
+    /// Offset of its first byte.
+    pub start: u32,
+    /// Offset behind its last byte, without the line end.
+    pub end: u32,
+    /// Fields.
+    pub fields: u32,
+    /// Fields with content.
+    pub filled: u32,
+    /// A quote whose end was not found.
+    pub open_quote: Option<u32>,
+}
+
+impl Csv {
+    /// A reader from an offset on.
+    #[must_use]
+    pub const fn new(at: u32, separator: u8, quote: u8) -> Csv {
+        Csv { at, separator, quote: if quote == 0 { b'"' } else { quote }, wasted: 0 }
+    }
+
+    /// Reads the next row that is not blank and tells each field; `None` at the end.
+    pub fn next_row(&mut self, bytes: &[u8], mut field: impl FnMut(u32, Raw)) -> Option<Row> {
+        let mut at = self.at as usize;
+        while let Some(b'\r' | b'\n') = bytes.get(at) {
+            at += 1;
+        }
+        if at >= bytes.len() {
+            self.at = at as u32;
+            return None;
+        }
+        let mut row = Row { start: at as u32, ..Row::default() };
+        loop {
+            let (value, behind) = self.field(bytes, at, &mut row);
+            row.filled += u32::from(value.length > 0);
+            field(row.fields, value);
+            row.fields += 1;
+            at = behind;
+            match bytes.get(at) {
+                Some(byte) if *byte == self.separator => at += 1,
+                _ => break,
+            }
+        }
+        row.end = at as u32;
+        if bytes.get(at..at + 2) == Some(b"\r\n") {
+            at += 2;
+        } else if at < bytes.len() {
+            at += 1;
+        }
+        self.at = at as u32;
+        Some(row)
+    }
+
+    /// One field, blanks around it taken off, and the offset of what ends it.
+    fn field(&mut self, bytes: &[u8], begin: usize, row: &mut Row) -> (Raw, usize) {
+        let mut at = begin;
+        while let Some(b' ') = bytes.get(at) {
+            at += 1;
+        }
+        if bytes.get(at) == Some(&self.quote) && (self.wasted as usize) < bytes.len() * 4 + SEGMENT_BYTES {
+            match self.quoted(bytes, at + 1) {
+                Ok(found) => return found,
+                Err(looked) => {
+                    self.wasted = self.wasted.saturating_add(looked as u32);
+                    row.open_quote = row.open_quote.or(Some(at as u32));
+                }
+            }
+        }
+        let end = self.plain_end(bytes, at);
+        let value = Raw { at: at as u32, length: (end - at) as u32, flags: 0, token: 0 };
+        (value.trimmed(bytes), end)
+    }
+
+    fn plain_end(&self, bytes: &[u8], from: usize) -> usize {
+        let stops = |b: &u8| *b == self.separator || matches!(b, b'\r' | b'\n');
+        from + bytes.get(from..).unwrap_or(&[]).iter().position(stops).unwrap_or(bytes.len() - from)
+    }
+
+    /// The inside of a quoted field; `Err` with the bytes looked at where it does not end properly.
+    fn quoted(&self, bytes: &[u8], begin: usize) -> Result<(Raw, usize), usize> {
+        let mut at = begin;
+        let mut flags = raw::STRING;
+        loop {
+            let rest = bytes.get(at..).unwrap_or(&[]);
+            let Some(place) = rest.iter().position(|b| *b == self.quote) else { return Err(rest.len() + at - begin) };
+            at += place;
+            if at - begin > SEGMENT_BYTES {
+                return Err(at - begin);
+            }
+            if bytes.get(at + 1) == Some(&self.quote) {
+                flags |= raw::ESCAPED;
+                at += 2;
+                continue;
+            }
+            let mut behind = at + 1;
+            while let Some(b' ') = bytes.get(behind) {
+                behind += 1;
+            }
+            return match bytes.get(behind) {
+                None | Some(b'\r' | b'\n') => Ok((self.inside(bytes, begin, at, flags), behind)),
+                Some(byte) if *byte == self.separator => Ok((self.inside(bytes, begin, at, flags), behind)),
+                Some(_) => Err(behind - begin),
+            };
+        }
+    }
+
+    fn inside(&self, bytes: &[u8], begin: usize, end: usize, flags: u8) -> Raw {
+        Raw { at: begin as u32, length: (end - begin) as u32, flags, token: 0 }.trimmed(bytes)
+    }
+}
+
+/// Takes doubled quotes apart; the length, `None` where the room is too small.
+#[must_use]
+pub fn unescape(text: &[u8], quote: u8, out: &mut [u8]) -> Option<usize> {
+    let mut length = 0;
+    let mut rest = text.iter().peekable();
+    while let Some(byte) = rest.next() {
+        if *byte == quote && rest.peek() == Some(&&quote) {
+            let _ = rest.next();
+        }
+        *out.get_mut(length)? = *byte;
+        length += 1;
+    }
+    Some(length)
+}
+
+/// The separator that a first line `sep=;` names, and the offset behind that line.
+#[must_use]
+pub fn sep_line(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
+    let rest = bytes.get(from..)?;
+    let (separator, behind) = match rest {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator, behind @ ..] => (*separator, behind),
+        _ => return None,
+    };
+    let length = behind.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    if length == 0 && !behind.is_empty() {
+        return None;
+    }
+    Some((separator, from + 5 + length))
+}
+
+/// Are two headers the same, their case, blanks and punctuation apart?
+#[must_use]
+pub fn same_header(a: &[u8], b: &[u8]) -> bool {
+    letters(a).eq(letters(b)) && letters(a).next().is_some()
+}
+
+/// Letters and digits in lower case, in UTF-8.
+fn letters(text: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    let mut before = 0;
+    text.iter().filter_map(move |byte| {
+        let first = core::mem::replace(&mut before, *byte);
+        match byte {
+            b'A'..=b'Z' => Some(byte | 0x20),
+            b'a'..=b'z' | b'0'..=b'9' => Some(*byte),
+            // U+00C0 to U+00DE are U+00E0 to U+00FE in lower case.
+            0x80..=0x9E if first == 0xC3 => Some(byte + 0x20),
+            0x80.. => Some(*byte),
+            _ => None,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::string::{String, ToString};
+    use std::vec::Vec;
+
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        let mut csv = Csv::new(0, b',', b'"');
+        let mut all = Vec::new();
+        loop {
+            let mut row: Vec<String> = Vec::new();
+            let done = csv.next_row(text.as_bytes(), |_, raw| {
+                let mut out = [0u8; 64];
+                let bytes = raw.of(text.as_bytes());
+                let n = if raw.flags & raw::ESCAPED != 0 { unescape(bytes, b'"', &mut out).unwrap() } else { bytes.len() };
+                let text = if raw.flags & raw::ESCAPED != 0 { out.get(..n).unwrap() } else { bytes };
+                row.push(core::str::from_utf8(text).unwrap().to_string());
+            });
+            if done.is_none() {
+                return all;
+            }
+            all.push(row);
+        }
+    }
+
+    #[test]
+    fn the_spectrum() {
+        assert_eq!(rows("a,b\r\n1,\"x, y\"\n"), [["a", "b"], ["1", "x, y"]]);
+        assert_eq!(rows("1,\"ha \"\"ha\"\" ha\"\r3,"), [["1", "ha \"ha\" ha"], ["3", ""]]);
+        assert_eq!(rows("\"a\nb\",c"), [["a\nb", "c"]]);
+        assert_eq!(rows("Rohr 1/2\",5"), [["Rohr 1/2\"", "5"]]);
+        assert_eq!(rows("\"open,1\n2,3"), std::vec![std::vec!["\"open", "1"], std::vec!["2", "3"]]);
+        assert_eq!(rows("\n\n"), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn headers_fold() {
+        assert!(same_header(b"Bestell-Nr.", b"bestellnr"));
+        assert!(same_header("STÜCKZAHL".as_bytes(), "Stückzahl".as_bytes()));
+        assert!(!same_header(b"", b"."));
+    }
+
+    #[test]
+    fn many_open_quotes_take_linear_time() {
+        let text = ";\"".repeat(200_000);
+        let mut csv = Csv::new(0, b';', b'"');
+        let mut fields = 0;
+        csv.next_row(text.as_bytes(), |_, _| fields += 1);
+        assert!(fields > 100_000);
+    }
+}
