@@ -3,7 +3,7 @@
 //! [`Reader`] is a state machine in the caller's memory. Each call of [`Reader::next`] hands out one
 //! event; what it shows is valid until the next call. Nothing is final before [`Event::End`].
 
-use ordnorm_chan::table::{Channel, syntax};
+use ordnorm_chan::table::Channel;
 use ordnorm_chan::vocabulary::{self, field, finding};
 
 use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
@@ -119,15 +119,18 @@ impl Engine {
         let notation = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
         let is = |wanted: u8, looks: bool| notation.map_or(looks, |n| n == wanted);
         #[cfg(feature = "json")]
-        if is(syntax::JSON, matches!(first.first(), Some(b'{' | b'['))) {
+        if is(ordnorm_chan::table::syntax::JSON, matches!(first.first(), Some(b'{' | b'['))) {
             return Ok(Engine::Tree(TreeState::default()));
         }
         #[cfg(feature = "edifact")]
-        if is(syntax::EDIFACT, matches!(first.get(..3), Some(b"UNA" | b"UNB" | b"UNG" | b"UNH"))) {
+        if is(
+            ordnorm_chan::table::syntax::EDIFACT,
+            matches!(first.get(..3), Some(b"UNA" | b"UNB" | b"UNG" | b"UNH")),
+        ) {
             return Ok(Engine::Flat(FlatState::default()));
         }
         #[cfg(feature = "csv")]
-        if is(syntax::CSV, true) {
+        if is(ordnorm_chan::table::syntax::CSV, true) {
             if let Some(state) = RowsState::detect(bytes, registry, wanted) {
                 return Ok(Engine::Rows(state));
             }
@@ -367,7 +370,8 @@ impl<'a> Reader<'a> {
     /// Parties of the message around go out behind the begin of an order.
     fn inherited_party(&mut self) -> Option<Signal> {
         let frame = self.frame_mut()?;
-        let (start, _) = *frame.parties.get(..usize::from(frame.party_count))?.get(usize::from(frame.party))?;
+        let (start, _) =
+            *frame.parties.get(..usize::from(frame.party_count))?.get(usize::from(frame.party))?;
         frame.party += 1;
         let kind = RecordKind::Party;
         Some(Signal::Record { kind, line: 0, start: start as usize, partial: false, open: false })
@@ -434,12 +438,8 @@ impl<'a> Reader<'a> {
         };
         let channel = self.registry.get(frame.channel);
         let (start, end) = frame.inherited;
-        let inherited = Inherited {
-            start,
-            end,
-            channel: outer,
-            as_carrier: channel.is_some_and(has_envelope),
-        };
+        let inherited =
+            Inherited { start, end, channel: outer, as_carrier: channel.is_some_and(has_envelope) };
         let mut desk = Desk {
             state: &mut frame.desk,
             entries: self.memory.entries,
@@ -464,7 +464,10 @@ impl<'a> Reader<'a> {
             Engine::Tree(state) => state.step(bytes, &self.registry, &mut desk),
             #[cfg(feature = "csv")]
             Engine::Rows(state) => state.step(bytes, &self.registry, &mut desk),
-            Engine::None => Signal::Done,
+            Engine::None => {
+                let _ = bytes;
+                Signal::Done
+            }
         }
     }
 
@@ -591,7 +594,10 @@ fn unescape(engine: &Engine, text: &[u8], out: &mut [u8]) -> Result<usize, u16> 
         Engine::Tree(_) => crate::syntax::json::unescape(text, out),
         #[cfg(feature = "csv")]
         Engine::Rows(_) => crate::syntax::csv::unescape(text, b'"', out),
-        _ => None,
+        _ => {
+            let _ = (text, out);
+            None
+        }
     };
     length.ok_or(finding::CAPACITY_EXCEEDED)
 }

@@ -132,7 +132,9 @@ fn main() -> ExitCode {
             "--only" => only = Some(value),
             "--work" => work = Work::ALL.into_iter().find(|w| w.name() == value),
             _ => {
-                eprintln!("usage: ratio [--seconds N] [--rounds N] [--only NAME] [--work floor|chain|reader|records|text]");
+                eprintln!(
+                    "usage: ratio [--seconds N] [--rounds N] [--only NAME] [--work floor|chain|reader|records|text]"
+                );
                 return ExitCode::from(2);
             }
         }

@@ -12,8 +12,17 @@ fn main() {
         let mut op = vec![Part::default(); 20_000];
         let mut of = vec![Finding::NONE; 10_000];
         let mut ot = vec![0u8; 1 << 20];
-        let mut reader = Reader::new(&bytes, Registry::builtin(), Options::default(), Memory { entries: &mut entries, findings: &mut findings, scratch: &mut scratch }).unwrap();
-        let mut order = Order::new(&bytes, OrderMemory { entries: &mut oe, parts: &mut op, findings: &mut of, texts: &mut ot });
+        let mut reader = Reader::new(
+            &bytes,
+            Registry::builtin(),
+            Options::default(),
+            Memory { entries: &mut entries, findings: &mut findings, scratch: &mut scratch },
+        )
+        .unwrap();
+        let mut order = Order::new(
+            &bytes,
+            OrderMemory { entries: &mut oe, parts: &mut op, findings: &mut of, texts: &mut ot },
+        );
         while reader.collect(&mut order).unwrap() {
             let mut out = String::new();
             json::write(&order, std::env::var("PROV").is_ok(), &mut out).unwrap();

@@ -65,7 +65,9 @@ impl ErrorKind {
             ErrorKind::UnknownWord => "unknown code word",
             ErrorKind::Repeated => "this stands twice",
             ErrorKind::BadPath => "not a path of this notation",
-            ErrorKind::PartApart => "a part of a composite value must stand behind its value, in the same rule",
+            ErrorKind::PartApart => {
+                "a part of a composite value must stand behind its value, in the same rule"
+            }
             ErrorKind::WrongBlock => "this field does not belong into this block",
             ErrorKind::ConcreteElse => "an unknown code must not become a concrete value",
             ErrorKind::Missing => "something is missing",

@@ -108,7 +108,18 @@ pub mod syntax {
     pub const TEXT: u8 = 12;
     /// Names, in the order of the numbers.
     pub const NAMES: [&str; 13] = [
-        "", "edifact", "x12", "tradacoms", "fixed", "csv", "form", "json", "xml", "mime", "sms", "chatlog",
+        "",
+        "edifact",
+        "x12",
+        "tradacoms",
+        "fixed",
+        "csv",
+        "form",
+        "json",
+        "xml",
+        "mime",
+        "sms",
+        "chatlog",
         "text",
     ];
 
@@ -163,8 +174,8 @@ pub mod transform {
     pub const EXPECT: u8 = 19;
     /// Names, in the order of the numbers.
     pub const NAMES: [&str; 20] = [
-        "text", "decimal", "date", "map", "code", "gtin", "isbn", "iso4217", "iso3166", "e164", "unit", "flag",
-        "count", "constant", "ignore", "content", "word", "item", "id", "expect",
+        "text", "decimal", "date", "map", "code", "gtin", "isbn", "iso4217", "iso3166", "e164", "unit",
+        "flag", "count", "constant", "ignore", "content", "word", "item", "id", "expect",
     ];
 }
 

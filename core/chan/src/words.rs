@@ -107,10 +107,7 @@ impl<'t> Line<'t> {
 /// The lines of a file that are not blank.
 pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.split('\n')
-        .zip(1u32..)
-        .map(|(line, number)| Line::new(line, number))
-        .filter(|line| !line.is_blank())
+    text.split('\n').zip(1u32..).map(|(line, number)| Line::new(line, number)).filter(|line| !line.is_blank())
 }
 
 #[cfg(test)]

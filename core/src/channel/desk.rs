@@ -225,12 +225,7 @@ impl<'d> Desk<'d> {
 
     /// Opens a record on top of the others.
     pub fn open_record(&mut self, line: u32) {
-        let level = Level {
-            start: self.state.top,
-            scratch: self.state.scratch,
-            line,
-            ..Level::default()
-        };
+        let level = Level { start: self.state.top, scratch: self.state.scratch, line, ..Level::default() };
         if let Some(place) = self.state.levels.get_mut(usize::from(self.state.depth)) {
             *place = level;
             self.state.depth += 1;
@@ -296,9 +291,10 @@ impl<'d> Desk<'d> {
         let near = || entries.iter().rev().take(LOOK_BACK);
         let Some(twin) = near().find(|e| kind_of(e) && e.word() == Some(wanted)) else { return false };
         let part = |of: u16| parts.iter().find(|e| e.field == of).map(|e| (e.value, e.scale));
-        let same = [field::LINE_PRICE, field::LINE_PRICE_BASIS, field::LINE_PRICE_UNIT]
-            .into_iter()
-            .all(|of| near().find(|e| e.field == of && e.nth == twin.nth).map(|e| (e.value, e.scale)) == part(of));
+        let same =
+            [field::LINE_PRICE, field::LINE_PRICE_BASIS, field::LINE_PRICE_UNIT].into_iter().all(|of| {
+                near().find(|e| e.field == of && e.nth == twin.nth).map(|e| (e.value, e.scale)) == part(of)
+            });
         if let Some(head) = parts.first() {
             self.note_again(same, head);
         }
@@ -421,7 +417,15 @@ impl<'d> Desk<'d> {
 
     /// Notes a finding with what was expected and found.
     #[inline(never)]
-    pub fn note_shown(&mut self, code: u16, number: u16, at: u32, length: u32, expected: Shown, found: Shown) {
+    pub fn note_shown(
+        &mut self,
+        code: u16,
+        number: u16,
+        at: u32,
+        length: u32,
+        expected: Shown,
+        found: Shown,
+    ) {
         let (severity, review) = vocabulary::finding_effect(code);
         let (at, length) = self.place(at, length);
         let line = self.level().map_or(0, |l| l.line);
@@ -448,7 +452,15 @@ impl<'d> Desk<'d> {
 
     /// Notes a finding as an error, whatever its default severity is.
     #[cold]
-    pub fn note_grave(&mut self, code: u16, number: u16, at: u32, length: u32, expected: Shown, found: Shown) {
+    pub fn note_grave(
+        &mut self,
+        code: u16,
+        number: u16,
+        at: u32,
+        length: u32,
+        expected: Shown,
+        found: Shown,
+    ) {
         let (at, length) = self.place(at, length);
         let line = self.line();
         self.add(Finding { expected, found, at, length, line, code, field: number, severity: 2 }, true);
@@ -524,7 +536,9 @@ impl<'d> Desk<'d> {
         let range = self.open_entries();
         let from = range.start.max(range.end.saturating_sub(LOOK_BACK));
         let found = self.entries.get(from..range.end)?.iter().rposition(|e| {
-            e.field == head.field && !e.is_continuation() && (facts.group() == group::NONE || e.nth == head.nth)
+            e.field == head.field
+                && !e.is_continuation()
+                && (facts.group() == group::NONE || e.nth == head.nth)
         })?;
         Some(from + found)
     }
@@ -575,7 +589,8 @@ impl<'d> Desk<'d> {
         let code = if same { finding::REPEATED_VALUE } else { finding::CONFLICTING_VALUES };
         let (severity, review) = vocabulary::finding_effect(code);
         let (at, length, line) = (head.at, head.length, self.line());
-        let note = Finding { at, length, line, code, field: head.field, severity: severity as u8, ..Finding::NONE };
+        let note =
+            Finding { at, length, line, code, field: head.field, severity: severity as u8, ..Finding::NONE };
         self.add(note, review);
     }
 
@@ -608,7 +623,8 @@ impl<'d> Desk<'d> {
     #[must_use]
     pub fn plain_text(&self, number: u16, at: u32, length: u32) -> Entry {
         let (outer, outer_length) = self.place(at, length);
-        let mut entry = Entry { field: number, at: outer, length: outer_length, kind: kind::TEXT, ..Entry::default() };
+        let mut entry =
+            Entry { field: number, at: outer, length: outer_length, kind: kind::TEXT, ..Entry::default() };
         if let Origin::Scratch { base, .. } = self.origin {
             entry.kind = kind::SCRATCH;
             entry.value = (u64::from(base + at) << 32) | u64::from(length);
@@ -635,7 +651,14 @@ impl<'d> Desk<'d> {
     ///
     /// The charset's own faults become findings; what does not fit is `capacity_exceeded`, and the text
     /// is absent.
-    pub fn decode_text(&mut self, number: u16, text: &[u8], set: Charset, at: u32, length: u32) -> Option<Entry> {
+    pub fn decode_text(
+        &mut self,
+        number: u16,
+        text: &[u8],
+        set: Charset,
+        at: u32,
+        length: u32,
+    ) -> Option<Entry> {
         let mut chosen = set;
         if set == Charset::Ascii {
             // Declared as ASCII and it is not: told from the bytes.

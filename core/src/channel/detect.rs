@@ -3,7 +3,7 @@
 //! A channel whose facts are a superset of another's goes before it; two that nothing tells apart are
 //! ambiguous. There are no weights to tune.
 
-use ordnorm_chan::table::{Channel, Fact, Run, syntax};
+use ordnorm_chan::table::{Channel, Fact, Run};
 
 use super::Registry;
 #[cfg(feature = "edifact")]
@@ -92,7 +92,7 @@ pub fn message(
         }
     }
     let choice = choose(registry, |_, channel| {
-        channel.syntax == syntax::EDIFACT
+        channel.syntax == ordnorm_chan::table::syntax::EDIFACT
             && !channel.facts.is_empty()
             && channel.facts.iter().all(|fact| {
                 let segment = match channel.text(fact.name) {
@@ -101,7 +101,8 @@ pub fn message(
                     _ => None,
                 };
                 segment.is_some_and(|segment| {
-                    let place = if fact.path.is_some() { fact.path } else { ordnorm_chan::table::Path::single(0, 1) };
+                    let place =
+                        if fact.path.is_some() { fact.path } else { ordnorm_chan::table::Path::single(0, 1) };
                     let value = segment.component(usize::from(place.element), usize::from(place.component));
                     value.is_some_and(|v| {
                         let text = v.trimmed(bytes).of(bytes);
@@ -170,9 +171,11 @@ impl Held {
         }
     }
 
-    fn facts<'r, 'a: 'r>(registry: &'r Registry<'a>) -> impl Iterator<Item = (usize, &'a Channel<'a>, &'a Fact)> + 'r {
+    fn facts<'r, 'a: 'r>(
+        registry: &'r Registry<'a>,
+    ) -> impl Iterator<Item = (usize, &'a Channel<'a>, &'a Fact)> + 'r {
         let mut number = 0;
-        registry.iter().filter(|c| c.syntax == syntax::JSON).flat_map(move |channel| {
+        registry.iter().filter(|c| c.syntax == ordnorm_chan::table::syntax::JSON).flat_map(move |channel| {
             let first = number;
             number += channel.facts.len();
             channel.facts.iter().enumerate().map(move |(i, fact)| (first + i, channel, fact))
@@ -188,7 +191,14 @@ impl Held {
         })
     }
 
-    fn leaf(&mut self, registry: &Registry<'_>, bytes: &[u8], keys: &[crate::syntax::Raw], name: &[u8], value: &[u8]) {
+    fn leaf(
+        &mut self,
+        registry: &Registry<'_>,
+        bytes: &[u8],
+        keys: &[crate::syntax::Raw],
+        name: &[u8],
+        value: &[u8],
+    ) {
         for (number, channel, fact) in Self::facts(registry) {
             let path = channel.text(fact.name);
             let mut steps = path.rsplit(|b| *b == b'/');
@@ -227,7 +237,9 @@ impl Held {
     /// The channel of the document.
     #[must_use]
     pub fn choice(&self, registry: &Registry<'_>) -> Choice {
-        choose(registry, |_, channel| channel.syntax == syntax::JSON && self.all_of(registry, channel))
+        choose(registry, |_, channel| {
+            channel.syntax == ordnorm_chan::table::syntax::JSON && self.all_of(registry, channel)
+        })
     }
 }
 

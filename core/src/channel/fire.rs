@@ -3,7 +3,9 @@
 //! The notation gives its values through [`Fields`]; what stands here is the same for all of them. A
 //! composite value (a quantity with its unit) is put together first and laid down as one piece.
 
-use ordnorm_chan::table::{Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, section, transform};
+use ordnorm_chan::table::{
+    Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, section, transform,
+};
 use ordnorm_chan::vocabulary::{self, ValueType, field, finding, group};
 
 use super::desk::{Content, Desk, Several, ValueBuffer, continued, is_identifier};
@@ -362,7 +364,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         if rule.fallback == 0 || self.desk.has(rule.field) {
             return false;
         }
-        let mut entry = Entry { field: rule.field, origin: origin::DEFAULTED, confidence: 100, ..Entry::default() };
+        let mut entry =
+            Entry { field: rule.field, origin: origin::DEFAULTED, confidence: 100, ..Entry::default() };
         self.key_entry(&mut entry, rule.fallback - 1);
         self.desk.note(finding::DEFAULTED, rule.field, 0, 0);
         let entry = self.numbered(entry);
@@ -414,7 +417,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             transform::MAP => self.mapped(rule, value)?,
             transform::ITEM => self.item(rule, value)?,
             transform::GTIN | transform::ISBN => self.item_number(rule.field, value)?,
-            transform::ISO4217 | transform::ISO3166 | transform::CODE | transform::WORD => self.code(rule, value)?,
+            transform::ISO4217 | transform::ISO3166 | transform::CODE | transform::WORD => {
+                self.code(rule, value)?
+            }
             transform::E164 => self.phone(rule.field, value)?,
             transform::FLAG => self.flag(rule, value)?,
             transform::COUNT => self.count(rule, value)?,
@@ -447,7 +452,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
         }
         let plain = value.flags & raw::ESCAPED == 0;
-        if plain && (charset::is_ascii(bytes) || (set == Charset::Utf8 && charset::utf8_error(bytes).is_none())) {
+        if plain
+            && (charset::is_ascii(bytes) || (set == Charset::Utf8 && charset::utf8_error(bytes).is_none()))
+        {
             let mut entry = self.desk.plain_text(number, value.at, value.length);
             (entry.origin, entry.confidence) = (origin::EXPLICIT, 100);
             return Some(entry);
@@ -473,7 +480,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             if text.is_empty() {
                 return None;
             }
-            let valid = charset::is_ascii(text) || (set == Charset::Utf8 && charset::utf8_error(text).is_none());
+            let valid =
+                charset::is_ascii(text) || (set == Charset::Utf8 && charset::utf8_error(text).is_none());
             let guessed = set == Charset::Ascii && !valid;
             let chosen = match set {
                 Charset::Ascii if charset::utf8_error(text).is_none() => Charset::Utf8,
@@ -517,13 +525,16 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             None => Err(DecimalError::Invalid),
         };
         let parsed = match (parsed, (rule.argument >> 8) as u8) {
-            (Ok(d), places) if places > 0 => decimal::with_implied(d, places).ok_or(DecimalError::TooManyDigits),
+            (Ok(d), places) if places > 0 => {
+                decimal::with_implied(d, places).ok_or(DecimalError::TooManyDigits)
+            }
             (parsed, _) => parsed,
         };
         match parsed {
             Ok(d) => {
                 let mut entry = self.at(rule.field, value);
-                (entry.kind, entry.value, entry.scale) = (kind::DECIMAL, d.mantissa().cast_unsigned(), d.scale());
+                (entry.kind, entry.value, entry.scale) =
+                    (kind::DECIMAL, d.mantissa().cast_unsigned(), d.scale());
                 (entry.origin, entry.confidence) = (origin::EXPLICIT, 100);
                 Some(entry)
             }
@@ -595,7 +606,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             otherwise::AS_WRITTEN => {}
             _ => {
                 let (expected, found) = (Shown::NONE, Shown::NONE);
-                self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length, expected, found);
+                self.desk.note_grave(
+                    finding::UNKNOWN_CODE,
+                    rule.field,
+                    value.at,
+                    value.length,
+                    expected,
+                    found,
+                );
             }
         }
         if map.otherwise == otherwise::REJECT || rule.field == field::ORDER_KIND {
@@ -643,7 +661,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                 match number {
                     field::LINE_GTIN => identifier::gtin_check(text),
                     field::LINE_ISBN => {
-                        identifier::isbn10_check(text) || identifier::isbn13_check(text) || identifier::gtin_check(text)
+                        identifier::isbn10_check(text)
+                            || identifier::isbn13_check(text)
+                            || identifier::gtin_check(text)
                     }
                     field::LINE_PZN => identifier::pzn_check(text),
                     _ => true,
@@ -687,7 +707,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                 }
                 if matches!(rule.field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY) {
                     let none = Shown::NONE;
-                    self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length, none, none);
+                    self.desk.note_grave(
+                        finding::UNKNOWN_CODE,
+                        rule.field,
+                        value.at,
+                        value.length,
+                        none,
+                        none,
+                    );
                     return None;
                 }
                 pack_ascii(text)
@@ -796,7 +823,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn check_party_id(&mut self, parts: &Parts, value: Raw) {
         let is = |text: &[u8]| {
             parts.as_slice().iter().any(|e| {
-                e.field == field::PARTY_ID_SCHEME && e.kind == kind::ASCII && Some(e.value) == pack_ascii(text)
+                e.field == field::PARTY_ID_SCHEME
+                    && e.kind == kind::ASCII
+                    && Some(e.value) == pack_ascii(text)
             })
         };
         if !is(b"0088") {

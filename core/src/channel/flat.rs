@@ -365,7 +365,8 @@ impl FlatState {
     }
 
     fn look_up(&self, row: usize, place: u8, channel: &Channel<'_>) -> (u8, Cell) {
-        let number = channel.grid.get(row * channel.sections.len() + usize::from(place)).copied().unwrap_or(0);
+        let number =
+            channel.grid.get(row * channel.sections.len() + usize::from(place)).copied().unwrap_or(0);
         (number, channel.cells.get(usize::from(number)).copied().unwrap_or_default())
     }
 
@@ -589,7 +590,13 @@ impl FlatState {
         if range.is_empty() {
             return None;
         }
-        Some(Signal::Record { kind: RecordKind::Header, line: 0, start: range.start, partial: false, open: true })
+        Some(Signal::Record {
+            kind: RecordKind::Header,
+            line: 0,
+            start: range.start,
+            partial: false,
+            open: true,
+        })
     }
 
     fn header_defaults(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) {
@@ -603,7 +610,15 @@ impl FlatState {
     }
 
     /// Fires a cell's rules on the segment and counts what is left of it.
-    fn fire(&mut self, cell: &Cell, row: usize, place: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+    fn fire(
+        &mut self,
+        cell: &Cell,
+        row: usize,
+        place: u8,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) {
         let aside = channel.sections.get(usize::from(place)).is_some_and(|s| s.kind == section::ASIDE);
         if aside {
             desk.state.tally.ignored(1);
@@ -685,7 +700,13 @@ impl FlatState {
             let range = desk.close_record();
             self.phase = Phase::Closing;
             if !range.is_empty() {
-                return Some(Signal::Record { kind, line: 0, start: range.start, partial: false, open: false });
+                return Some(Signal::Record {
+                    kind,
+                    line: 0,
+                    start: range.start,
+                    partial: false,
+                    open: false,
+                });
             }
         }
         self.phase = Phase::Trailing;
@@ -765,7 +786,13 @@ fn check_count(segment: &Segment, real: u64, bytes: &[u8], desk: &mut Desk<'_>) 
     }
 }
 
-fn check_reference(own: Option<Raw>, reference: Option<Raw>, closing: &Segment, bytes: &[u8], desk: &mut Desk<'_>) {
+fn check_reference(
+    own: Option<Raw>,
+    reference: Option<Raw>,
+    closing: &Segment,
+    bytes: &[u8],
+    desk: &mut Desk<'_>,
+) {
     let text = |raw: Option<Raw>| raw.map_or(&[][..], |r| r.of(bytes));
     if text(own) == text(reference) {
         return;

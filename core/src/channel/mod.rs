@@ -6,10 +6,10 @@ pub mod detect;
 pub mod fire;
 #[cfg(feature = "edifact")]
 pub mod flat;
-#[cfg(feature = "csv")]
-pub mod rows;
 #[cfg(feature = "json")]
 mod restore;
+#[cfg(feature = "csv")]
+pub mod rows;
 #[cfg(feature = "json")]
 pub mod tree;
 
@@ -41,9 +41,8 @@ impl Options<'_> {
     pub fn locale(&mut self, name: &str) -> Result<(), UnknownLocale> {
         let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
         let comma = match language {
-            "de" | "fr" | "it" | "es" | "nl" | "pl" | "tr" | "pt" | "da" | "sv" | "nb" | "fi" | "cs" | "ru" => {
-                !matches!(region, "CH" | "LI")
-            }
+            "de" | "fr" | "it" | "es" | "nl" | "pl" | "tr" | "pt" | "da" | "sv" | "nb" | "fi" | "cs"
+            | "ru" => !matches!(region, "CH" | "LI"),
             "en" => false,
             _ => return Err(UnknownLocale),
         };

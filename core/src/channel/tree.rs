@@ -254,7 +254,12 @@ impl TreeState {
     }
 
     /// Checks the next document and looks which channel reads it.
-    fn next_document(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+    fn next_document(
+        &mut self,
+        bytes: &[u8],
+        registry: &Registry<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
         let from = match self.walker.at {
             0 => json::after_bom(bytes),
             at => at as usize,
@@ -461,7 +466,14 @@ impl TreeState {
     }
 
     /// A member that is a value.
-    fn leaf(&mut self, bytes: &[u8], key: Raw, value: Option<Raw>, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+    fn leaf(
+        &mut self,
+        bytes: &[u8],
+        key: Raw,
+        value: Option<Raw>,
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) {
         let top = self.top();
         let number = if top.array { Some(top.node) } else { Self::child(bytes, top.node, key, channel) };
         let Some(value) = value else { return };
@@ -500,7 +512,15 @@ impl TreeState {
         }
     }
 
-    fn fire(&self, run: Run, leaf: Option<Raw>, section: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+    fn fire(
+        &self,
+        run: Run,
+        leaf: Option<Raw>,
+        section: u8,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) {
         if run.count == 0 {
             return;
         }
@@ -582,7 +602,15 @@ impl TreeState {
     }
 
     /// Runs over an object or array that nobody wants.
-    fn skip(&mut self, bytes: &[u8], key: Raw, at: u32, ignored: bool, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+    fn skip(
+        &mut self,
+        bytes: &[u8],
+        key: Raw,
+        at: u32,
+        ignored: bool,
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) {
         // Empty ones hold nothing.
         let mut look = self.walker;
         let empty = look.next(bytes) == Item::Close;
@@ -707,7 +735,8 @@ impl TreeState {
         if channel.dialect.canonical != 0 {
             restore::take_over(self.walker, text, desk);
         }
-        let constants = channel.sections.get(usize::from(self.section)).map(|s| s.constants).unwrap_or_default();
+        let constants =
+            channel.sections.get(usize::from(self.section)).map(|s| s.constants).unwrap_or_default();
         self.fire(constants, None, self.section, text, &channel, desk);
         None
     }
@@ -738,7 +767,13 @@ impl TreeState {
     }
 
     /// A section ends with its node.
-    fn close_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+    fn close_section(
+        &mut self,
+        number: u8,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
         let open = channel.sections.get(usize::from(number)).copied()?;
         self.finish_section(number, bytes, channel, desk);
         let line = desk.line();
@@ -784,7 +819,13 @@ impl TreeState {
         if range.is_empty() {
             return None;
         }
-        Some(Signal::Record { kind: RecordKind::Header, line: 0, start: range.start, partial: false, open: true })
+        Some(Signal::Record {
+            kind: RecordKind::Header,
+            line: 0,
+            start: range.start,
+            partial: false,
+            open: true,
+        })
     }
 
     /// Parties of fixed roles: each is a record if it has more than its role.
@@ -858,7 +899,12 @@ impl TreeState {
     }
 
     /// The message's own record.
-    fn close_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+    fn close_message(
+        &mut self,
+        bytes: &[u8],
+        registry: &Registry<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
         let channel = self.channel(registry);
         let text = self.readable(bytes);
         let variant = self.variant(&channel);
@@ -879,7 +925,8 @@ impl TreeState {
     /// The document ends, or what can be read of it.
     fn end_of_document(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
         if let (Some((at, kind)), true) = (self.fault, self.order) {
-            let code = if kind == SyntaxErrorKind::UnexpectedEnd { finding::TRUNCATED } else { finding::MALFORMED };
+            let code =
+                if kind == SyntaxErrorKind::UnexpectedEnd { finding::TRUNCATED } else { finding::MALFORMED };
             if self.message_depth != 0 {
                 // Records that are open are not complete: they are dropped.
                 while desk.state.depth > 1 {

@@ -111,7 +111,8 @@ impl Tally {
                 self.declared_lines = Declared { value: entry.decimal(), at: entry.at, length: entry.length };
             }
             field::TOTALS_QUANTITY => {
-                self.declared_quantity = Declared { value: entry.decimal(), at: entry.at, length: entry.length };
+                self.declared_quantity =
+                    Declared { value: entry.decimal(), at: entry.at, length: entry.length };
             }
             _ => {}
         }
@@ -158,20 +159,21 @@ impl Tally {
 
     /// Findings of the order as a whole, through `add`.
     pub fn close(&mut self, mut add: impl FnMut(&mut Tally, Finding, bool)) {
-        let mut note = |tally: &mut Tally, code: u16, number: u16, place: Declared, expected: Shown, found: Shown| {
-            let (severity, review) = vocabulary::finding_effect(code);
-            let note = Finding {
-                expected,
-                found,
-                at: place.at,
-                length: place.length,
-                line: 0,
-                code,
-                field: number,
-                severity: severity as u8,
+        let mut note =
+            |tally: &mut Tally, code: u16, number: u16, place: Declared, expected: Shown, found: Shown| {
+                let (severity, review) = vocabulary::finding_effect(code);
+                let note = Finding {
+                    expected,
+                    found,
+                    at: place.at,
+                    length: place.length,
+                    line: 0,
+                    code,
+                    field: number,
+                    severity: severity as u8,
+                };
+                add(tally, note, review);
             };
-            add(tally, note, review);
-        };
         let lines = Decimal::whole(i64::from(self.lines));
         if let Some(declared) = self.declared_lines.value {
             if !declared.equals(lines) {

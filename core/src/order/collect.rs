@@ -112,7 +112,9 @@ impl<'m> Order<'m> {
         }
         match event {
             Event::Record(record) => {
-                if self.record(record.kind, record.line, record.partial, record.entries, &record.texts).is_none()
+                if self
+                    .record(record.kind, record.line, record.partial, record.entries, &record.texts)
+                    .is_none()
                     && self.full.is_none()
                 {
                     self.full = Some(Full::Entries);
@@ -248,7 +250,9 @@ impl<'m> Order<'m> {
         let window = parts.get(..end).unwrap_or(&[]);
         let begin = match line {
             0 => 0,
-            _ => window.iter().rposition(|p| p.kind != CONTINUED && p.line < line).map_or(0, |place| place + 1),
+            _ => {
+                window.iter().rposition(|p| p.kind != CONTINUED && p.line < line).map_or(0, |place| place + 1)
+            }
         };
         (1u32..)
             .zip(window)

@@ -419,9 +419,8 @@ fn prices<V: Visitor>(line: Entries<'_>, v: &mut V) -> Done {
     let heads = || line.iter().filter(|e| e.field == field::LINE_PRICE);
     let Some(first) = heads().next() else { return Ok(()) };
     let is_net = |nth: u16| {
-        line.iter().any(|e| {
-            e.field == field::LINE_PRICE_KIND && e.nth == nth && e.word() == Some(word::PRICE_NET)
-        })
+        line.iter()
+            .any(|e| e.field == field::LINE_PRICE_KIND && e.nth == nth && e.word() == Some(word::PRICE_NET))
     };
     let only = heads().count() == 1;
     let main = if only { Some(first.nth) } else { heads().map(|e| e.nth).find(|nth| is_net(*nth)) };
@@ -458,7 +457,9 @@ pub fn walk<V: Visitor>(order: &Order<'_>, v: &mut V) -> Done {
         v.open(Key::Name("lines"), true)?;
         for number in 1..=lines {
             if let Some(line) = order.line(number) {
-                walk_line(Key::Index(number - 1), number, line, v, |v| walk_parties(order.parties(number), v))?;
+                walk_line(Key::Index(number - 1), number, line, v, |v| {
+                    walk_parties(order.parties(number), v)
+                })?;
             }
         }
         v.close(true)?;
@@ -691,7 +692,8 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
 
     fn provenance(&mut self, order: &Order<'_>) -> Done {
         self.open(Key::Name("provenance"), false)?;
-        let mut pointers = Provenance { json: self, path: heapless::String::new(), marks: heapless::Vec::new() };
+        let mut pointers =
+            Provenance { json: self, path: heapless::String::new(), marks: heapless::Vec::new() };
         walk(order, &mut pointers)?;
         self.close(false)
     }
@@ -705,7 +707,12 @@ const fn quotes_its_place(code: u16) -> bool {
     use vocabulary::finding as f;
     matches!(
         code,
-        f::INVALID_DATE | f::INVALID_NUMBER | f::LOSSY_IDENTIFIER | f::AMBIGUOUS_DATE | f::UNKNOWN_UNIT | f::UNKNOWN_CODE
+        f::INVALID_DATE
+            | f::INVALID_NUMBER
+            | f::LOSSY_IDENTIFIER
+            | f::AMBIGUOUS_DATE
+            | f::UNKNOWN_UNIT
+            | f::UNKNOWN_CODE
     )
 }
 

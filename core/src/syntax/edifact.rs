@@ -418,7 +418,15 @@ impl Edifact {
     }
 
     #[inline]
-    fn finish(&mut self, start: usize, begin: usize, at: usize, behind: usize, count: usize, elements: usize) {
+    fn finish(
+        &mut self,
+        start: usize,
+        begin: usize,
+        at: usize,
+        behind: usize,
+        count: usize,
+        elements: usize,
+    ) {
         let s = &mut self.segment;
         if let Some(end) = s.ends.get_mut(count) {
             *end = (at - start) as u16;
@@ -534,7 +542,8 @@ mod tests {
                 let (first, behind) = s.element(e);
                 let tokens = (first..behind).map(|t| {
                     let mut out = [0u8; 256];
-                    let n = unescape(s.token(t).unwrap().of(bytes), reader.service.release, &mut out).unwrap();
+                    let n =
+                        unescape(s.token(t).unwrap().of(bytes), reader.service.release, &mut out).unwrap();
                     String::from_utf8_lossy(&out[..n]).into_owned()
                 });
                 elements.push(tokens.collect());

@@ -12,9 +12,36 @@ use crate::words::{Line, Word};
 
 /// Words that begin a statement, for "did you mean".
 const STATEMENTS: &[&str] = &[
-    "channel", "syntax", "detect", "privacy", "namespace", "column", "qualifier", "pairs", "map", "ignore",
-    "message", "carry", "header", "envelope", "party", "line", "summary", "aside", "group", "reference", "allowance",
-    "schedule", "note", "contact", "price", "discount", "attribute", "attachment", "carrier", "layout",
+    "channel",
+    "syntax",
+    "detect",
+    "privacy",
+    "namespace",
+    "column",
+    "qualifier",
+    "pairs",
+    "map",
+    "ignore",
+    "message",
+    "carry",
+    "header",
+    "envelope",
+    "party",
+    "line",
+    "summary",
+    "aside",
+    "group",
+    "reference",
+    "allowance",
+    "schedule",
+    "note",
+    "contact",
+    "price",
+    "discount",
+    "attribute",
+    "attachment",
+    "carrier",
+    "layout",
 ];
 
 impl<'t> Compiler<'t, '_> {
@@ -106,7 +133,13 @@ impl<'t> Compiler<'t, '_> {
                     Some(style) => self.dialect.decimal = style,
                     None => return Err(self.unexpected(&line, value, super::rules::STYLES)),
                 },
-                _ => return Err(self.unexpected(&line, option, "separator, quote, header, charset, decimal or date")),
+                _ => {
+                    return Err(self.unexpected(
+                        &line,
+                        option,
+                        "separator, quote, header, charset, decimal or date",
+                    ));
+                }
             }
         }
         if self.is_flat() { self.add_header() } else { Ok(()) }
@@ -231,12 +264,8 @@ impl<'t> Compiler<'t, '_> {
         let word = self.word(&mut line, "RECORD/FIRST..LAST")?;
         let written = self.flat_path(&line, word)?;
         let row = self.row(written.record)?;
-        let mut pairs = Pairs {
-            first: written.path.element,
-            last: written.path.element_last,
-            value: 0,
-            qualifier: 0,
-        };
+        let mut pairs =
+            Pairs { first: written.path.element, last: written.path.element_last, value: 0, qualifier: 0 };
         if let Some(value) = self.maybe(&mut line)? {
             pairs.value = value.text.parse().map_err(|_| self.unexpected(&line, value, "a component"))?;
             let by = self.word(&mut line, "by")?;
@@ -244,7 +273,8 @@ impl<'t> Compiler<'t, '_> {
                 return Err(self.unexpected(&line, by, "by"));
             }
             let qualifier = self.word(&mut line, "a component")?;
-            pairs.qualifier = qualifier.text.parse().map_err(|_| self.unexpected(&line, qualifier, "a component"))?;
+            pairs.qualifier =
+                qualifier.text.parse().map_err(|_| self.unexpected(&line, qualifier, "a component"))?;
         }
         self.pools.pairs.push(pairs).ok_or_else(|| self.full())?;
         self.paired.push(row).map_err(|_| self.full())
@@ -266,7 +296,12 @@ impl<'t> Compiler<'t, '_> {
                     "as-written" => otherwise::AS_WRITTEN,
                     _ => {
                         let kind = ErrorKind::ConcreteElse;
-                        return Err(self.error(kind, &line, policy.column, "keep, review, reject or as-written"));
+                        return Err(self.error(
+                            kind,
+                            &line,
+                            policy.column,
+                            "keep, review, reject or as-written",
+                        ));
                     }
                 };
                 continue;
@@ -469,7 +504,8 @@ impl<'t> Compiler<'t, '_> {
             // The header is there from the start; its heading says where its rules stand.
             self.end(&mut line)?;
             let (layer, number) = (self.layer, line.number);
-            let header = self.header_of(self.current_variant()).and_then(|h| self.blocks.get_mut(usize::from(h)));
+            let header =
+                self.header_of(self.current_variant()).and_then(|h| self.blocks.get_mut(usize::from(h)));
             return match header {
                 Some(header) => {
                     (header.layer, header.line) = (layer, number);
@@ -542,7 +578,9 @@ impl<'t> Compiler<'t, '_> {
     fn nodes_into(&mut self, line: &mut Line<'t>, block: &mut Block<'t>) -> Result<()> {
         let root = self.pools.variants.get(usize::from(block.variant)).root;
         let base = match line_parent(*line) {
-            Some(name) => self.blocks.iter().rev().find(|b| b.name == name).and_then(|b| b.nodes.first().copied()),
+            Some(name) => {
+                self.blocks.iter().rev().find(|b| b.name == name).and_then(|b| b.nodes.first().copied())
+            }
             None => None,
         };
         let from = base.map_or(root, |(node, _)| node);
@@ -590,8 +628,10 @@ impl<'t> Compiler<'t, '_> {
                 }
                 if parents.len() == known {
                     self.layer = block.layer;
-                    let mut error = fault(ErrorKind::UnknownName, block.line, word.column, "a block of this channel");
-                    error.layer = u8::try_from(self.layers.len()).unwrap_or(1).saturating_sub(1) - block.layer;
+                    let mut error =
+                        fault(ErrorKind::UnknownName, block.line, word.column, "a block of this channel");
+                    error.layer =
+                        u8::try_from(self.layers.len()).unwrap_or(1).saturating_sub(1) - block.layer;
                     return Err(error);
                 }
             }
@@ -628,7 +668,12 @@ impl<'t> Compiler<'t, '_> {
             }
         }
         let Some((line, word)) = place else {
-            return Err(fault(ErrorKind::Missing, 1, 1, "a rule for message.sender in the channel that it extends"));
+            return Err(fault(
+                ErrorKind::Missing,
+                1,
+                1,
+                "a rule for message.sender in the channel that it extends",
+            ));
         };
         let (name, path) = if self.is_flat() && !self.is_rows() {
             let written = self.flat_path(&line, word)?;

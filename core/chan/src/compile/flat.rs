@@ -74,7 +74,13 @@ impl Compiler<'_, '_> {
     }
 
     /// The cell for a record in a section; 0 where nobody names it.
-    fn cell_for(&mut self, row: u8, place: usize, blocks: &Blocks, made: &mut Vec<(u8, u8), 255>) -> Result<u8> {
+    fn cell_for(
+        &mut self,
+        row: u8,
+        place: usize,
+        blocks: &Blocks,
+        made: &mut Vec<(u8, u8), 255>,
+    ) -> Result<u8> {
         let mut candidates: Vec<(u8, Option<u8>), CANDIDATES> = Vec::new();
         let mut here = place;
         'outwards: loop {
@@ -162,7 +168,8 @@ impl Compiler<'_, '_> {
         let at = u16::from(row);
         let of = |d: &super::Draft| d.kind == draft::PLAIN && d.block == block && d.at == at;
         cell.rules = self.run_where(|d| of(d) && d.key == 0);
-        cell.common = self.run_where(|d| d.kind == draft::PLAIN && d.block == EVERYWHERE && d.at == at && d.key == 0);
+        cell.common =
+            self.run_where(|d| d.kind == draft::PLAIN && d.block == EVERYWHERE && d.at == at && d.key == 0);
         if let Some(pairs) = self.paired.iter().position(|r| *r == row) {
             cell.pairs = u8::try_from(pairs).unwrap_or(0).saturating_add(1);
             cell.qualifier = Path::single(Path::PAIR, 2);
@@ -178,8 +185,9 @@ impl Compiler<'_, '_> {
                     continue;
                 }
                 last = d.key;
-                let rules =
-                    self.run_where(|e| e.kind == draft::PLAIN && e.block == taker && e.at == at && e.key == d.key);
+                let rules = self.run_where(|e| {
+                    e.kind == draft::PLAIN && e.block == taker && e.at == at && e.key == d.key
+                });
                 let already = self.pools.cases.as_slice().get(start..).unwrap_or(&[]);
                 if !already.iter().any(|c| c.key == d.key) {
                     self.pools.cases.push(Case { key: d.key, rules }).ok_or_else(|| self.full())?;

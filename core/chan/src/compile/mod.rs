@@ -138,7 +138,9 @@ pub fn compile<'a>(
             None => break,
             Some((name, line)) => match base(name.text) {
                 Some(text) => top = text,
-                None => return Err(fault(ErrorKind::UnknownBase, line, name.column, "the name of a channel")),
+                None => {
+                    return Err(fault(ErrorKind::UnknownBase, line, name.column, "the name of a channel"));
+                }
             },
         }
     }
@@ -150,23 +152,21 @@ pub fn compile<'a>(
 
 /// The name behind `extends` in the first line of a channel.
 fn extended(text: &str) -> Result<Option<(Word<'_>, u32)>> {
-    for mut line in words::lines(text) {
-        let number = line.number;
-        let first = line.next_word().ok().flatten();
-        if first.is_none_or(|word| word.text != "channel") {
-            return Err(fault(ErrorKind::Missing, number, 1, "channel NAME VERSION"));
-        }
-        while let Ok(Some(word)) = line.next_word() {
-            if word.text == "extends" {
-                return match line.next_word() {
-                    Ok(Some(name)) => Ok(Some((name, number))),
-                    _ => Err(fault(ErrorKind::UnexpectedEnd, number, line.column(), "the name of a channel")),
-                };
-            }
-        }
-        return Ok(None);
+    let missing = |line| fault(ErrorKind::Missing, line, 1, "channel NAME VERSION");
+    let Some(mut line) = words::lines(text).next() else { return Err(missing(1)) };
+    let number = line.number;
+    if line.next_word().ok().flatten().is_none_or(|word| word.text != "channel") {
+        return Err(missing(number));
     }
-    Err(fault(ErrorKind::Missing, 1, 1, "channel NAME VERSION"))
+    while let Ok(Some(word)) = line.next_word() {
+        if word.text == "extends" {
+            return match line.next_word() {
+                Ok(Some(name)) => Ok(Some((name, number))),
+                _ => Err(fault(ErrorKind::UnexpectedEnd, number, line.column(), "the name of a channel")),
+            };
+        }
+    }
+    Ok(None)
 }
 
 const fn fault(kind: ErrorKind, line: u32, column: u32, expected: &'static str) -> ChannelError {

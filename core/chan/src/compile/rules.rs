@@ -35,9 +35,36 @@ pub fn style(name: &str) -> Option<u8> {
 pub fn is_key_word(word: &str) -> bool {
     matches!(
         word,
-        "when" | "and" | "default" | "join" | "required" | "first" | "last" | "all" | "weak" | "in" | "keep" | "until" | "as"
-            | "on" | "at" | "|" | "unit" | "unit_text" | "basis" | "kind" | "currency" | "tax_included" | "scheme"
-            | "type" | "line" | "subject" | "language" | "name" | "days" | "by"
+        "when"
+            | "and"
+            | "default"
+            | "join"
+            | "required"
+            | "first"
+            | "last"
+            | "all"
+            | "weak"
+            | "in"
+            | "keep"
+            | "until"
+            | "as"
+            | "on"
+            | "at"
+            | "|"
+            | "unit"
+            | "unit_text"
+            | "basis"
+            | "kind"
+            | "currency"
+            | "tax_included"
+            | "scheme"
+            | "type"
+            | "line"
+            | "subject"
+            | "language"
+            | "name"
+            | "days"
+            | "by"
     )
 }
 
@@ -80,7 +107,12 @@ impl<'t> Compiler<'t, '_> {
                 Some(block) => self.rule(line, block)?,
                 None => {
                     let column = line.column();
-                    return Err(self.error(ErrorKind::Missing, &line, column, "a block above the rule, such as header"));
+                    return Err(self.error(
+                        ErrorKind::Missing,
+                        &line,
+                        column,
+                        "a block above the rule, such as header",
+                    ));
                 }
             }
         }
@@ -160,8 +192,14 @@ impl<'t> Compiler<'t, '_> {
         }
         let mut parents = heapless::Vec::new();
         parents.push(place).map_err(|_| self.full())?;
-        let role =
-            Block { name: "party", kind: section::PARTY, variant, role: target.role, parents, ..Block::default() };
+        let role = Block {
+            name: "party",
+            kind: section::PARTY,
+            variant,
+            role: target.role,
+            parents,
+            ..Block::default()
+        };
         self.blocks.push(role).map_err(|_| self.full())?;
         let owner = u8::try_from(self.blocks.len().saturating_sub(1)).unwrap_or(u8::MAX);
         let rule = Rule {
@@ -200,7 +238,13 @@ impl<'t> Compiler<'t, '_> {
             return Err(self.unknown_word(line, value, domain, value.text));
         }
         let fallback = if word == 0 { self.key(value.text)?.saturating_add(1) } else { 0 };
-        Ok(Rule { field: number, transform: transform::CONSTANT, argument: word, fallback, ..Rule::default() })
+        Ok(Rule {
+            field: number,
+            transform: transform::CONSTANT,
+            argument: word,
+            fallback,
+            ..Rule::default()
+        })
     }
 
     pub(super) fn end(&self, line: &mut Line<'t>) -> Result<()> {
@@ -217,7 +261,12 @@ impl<'t> Compiler<'t, '_> {
             let (source, at) = self.source(line, word)?;
             if let Some((row, key)) = at {
                 if reading.row.is_some_and(|r| r != row) || (reading.row.is_some() && reading.key != key) {
-                    return Err(self.error(ErrorKind::BadPath, line, word.column, "a place of the same record"));
+                    return Err(self.error(
+                        ErrorKind::BadPath,
+                        line,
+                        word.column,
+                        "a place of the same record",
+                    ));
                 }
                 reading.row = Some(row);
                 reading.key = key;
@@ -237,7 +286,12 @@ impl<'t> Compiler<'t, '_> {
         if let Some(name) = word.text.strip_prefix('^') {
             let found = self.carries.iter().position(|c| *c == name);
             let Some(number) = found.and_then(|n| u8::try_from(n).ok()) else {
-                return Err(self.error(ErrorKind::UnknownName, line, word.column, "the name of a carried value"));
+                return Err(self.error(
+                    ErrorKind::UnknownName,
+                    line,
+                    word.column,
+                    "the name of a carried value",
+                ));
             };
             return Ok((Path::single(Path::CARRY, number), None));
         }
@@ -258,7 +312,12 @@ impl<'t> Compiler<'t, '_> {
             return Err(self.error(ErrorKind::Missing, line, word.column, expected));
         }
         if qualifier.len() > 8 {
-            return Err(self.error(ErrorKind::BadPath, line, word.column, "a qualifier of at most eight characters"));
+            return Err(self.error(
+                ErrorKind::BadPath,
+                line,
+                word.column,
+                "a qualifier of at most eight characters",
+            ));
         }
         let path = if paired && !written.path.is_some() { Path::single(Path::PAIR, 1) } else { written.path };
         let key = if qualifier.is_empty() { u64::MAX } else { crate::table::pack(qualifier.as_bytes()) };
@@ -272,7 +331,12 @@ impl<'t> Compiler<'t, '_> {
         let named = line.peek().filter(|w| !w.quoted && !is_part(w));
         let number = named.and_then(|w| transform::NAMES.iter().position(|n| *n == w.text));
         match number.and_then(|n| u8::try_from(n).ok()) {
-            Some(number) if !matches!(number, transform::CONSTANT | transform::IGNORE | transform::CONTENT | transform::EXPECT) => {
+            Some(number)
+                if !matches!(
+                    number,
+                    transform::CONSTANT | transform::IGNORE | transform::CONTENT | transform::EXPECT
+                ) =>
+            {
                 self.word(line, "a transform")?;
                 rule.transform = number;
             }
@@ -340,7 +404,8 @@ impl<'t> Compiler<'t, '_> {
         if line.peek().is_some_and(|w| w.text == "implied") {
             self.word(line, "implied")?;
             let word = self.word(line, "a number of places")?;
-            let places: u8 = word.text.parse().map_err(|_| self.unexpected(line, word, "a number of places"))?;
+            let places: u8 =
+                word.text.parse().map_err(|_| self.unexpected(line, word, "a number of places"))?;
             rule.argument |= u16::from(places) << 8;
         }
         Ok(())
@@ -376,9 +441,21 @@ impl<'t> Compiler<'t, '_> {
             if entry.word == 0 && word != 0 {
                 self.pools.map_entries.update(index, |e| e.word = word);
             } else if entry.word != word && word != 0 {
-                return Err(self.error(ErrorKind::Repeated, line, name.column, "a map of its own for each kind of code"));
-            } else if word == 0 && matches!(field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY) {
-                return Err(self.error(ErrorKind::UnknownWord, line, name.column, "a map of code words of this field"));
+                return Err(self.error(
+                    ErrorKind::Repeated,
+                    line,
+                    name.column,
+                    "a map of its own for each kind of code",
+                ));
+            } else if word == 0
+                && matches!(field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY)
+            {
+                return Err(self.error(
+                    ErrorKind::UnknownWord,
+                    line,
+                    name.column,
+                    "a map of code words of this field",
+                ));
             }
         }
         Ok(u16::try_from(number).unwrap_or(0))
@@ -453,7 +530,8 @@ impl<'t> Compiler<'t, '_> {
             self.constant_rule(line, number, value)?
         } else {
             let source = self.same_record(line, value, reading)?;
-            let mut rule = Rule { field: number, source, transform: target::natural(number), ..Rule::default() };
+            let mut rule =
+                Rule { field: number, source, transform: target::natural(number), ..Rule::default() };
             if rule.transform == transform::FLAG {
                 rule.argument = self.key("true")?;
                 rule.other.component_last = 1;
@@ -483,7 +561,13 @@ impl<'t> Compiler<'t, '_> {
         reading.parts.push(rule).map_err(|_| self.full())
     }
 
-    fn finish_rule(&mut self, line: &Line<'t>, word: Word<'t>, owner: u8, mut reading: Reading<'t>) -> Result<()> {
+    fn finish_rule(
+        &mut self,
+        line: &Line<'t>,
+        word: Word<'t>,
+        owner: u8,
+        mut reading: Reading<'t>,
+    ) -> Result<()> {
         if let Some((number, text)) = reading.target.fixed {
             let word = Word { text, column: word.column, quoted: false };
             let mut rule = self.constant_rule(line, number, word)?;
@@ -491,7 +575,8 @@ impl<'t> Compiler<'t, '_> {
             reading.parts.insert(0, rule).map_err(|_| self.full())?;
         }
         if reading.flags & flag::REQUIRED != 0 {
-            let required = self.blocks.get_mut(usize::from(owner)).map(|b| b.required.push(reading.target.field));
+            let required =
+                self.blocks.get_mut(usize::from(owner)).map(|b| b.required.push(reading.target.field));
             if !matches!(required, Some(Ok(()))) {
                 return Err(self.full());
             }
@@ -503,10 +588,17 @@ impl<'t> Compiler<'t, '_> {
             head.condition_count = u8::try_from(reading.conditions.count).unwrap_or(u8::MAX);
             head.fallback = reading.default;
         }
-        if let Some(range) = reading.heads.iter().find(|h| !h.source.is_single() && h.source.element < Path::PAIR) {
+        if let Some(range) =
+            reading.heads.iter().find(|h| !h.source.is_single() && h.source.element < Path::PAIR)
+        {
             let several = range.join != 0 || range.flags & (flag::ALL | flag::FIRST | flag::LAST) != 0;
             if self.is_flat() && !several && !vocabulary::facts(range.field).is_many() {
-                return Err(self.error(ErrorKind::Missing, line, line.column(), "join, all, first or last: the source has several places"));
+                return Err(self.error(
+                    ErrorKind::Missing,
+                    line,
+                    line.column(),
+                    "join, all, first or last: the source has several places",
+                ));
             }
         }
         let kind = if self.is_rows() { draft::SECTION } else { draft::PLAIN };
@@ -539,7 +631,8 @@ impl<'t> Compiler<'t, '_> {
         self.end(&mut line)?;
         let count = u8::try_from(values.count).map_err(|_| self.full())?;
         let other = Path { component_last: count, ..Path::NONE };
-        let rule = Rule { source, transform: transform::EXPECT, argument: values.start, other, ..Rule::default() };
+        let rule =
+            Rule { source, transform: transform::EXPECT, argument: values.start, other, ..Rule::default() };
         let owner = u8::try_from(block).unwrap_or(u8::MAX);
         match at {
             Some((row, key)) => self.draft(draft::PLAIN, owner, u16::from(row), key, rule),
@@ -613,7 +706,8 @@ impl<'t> Compiler<'t, '_> {
                 "base64" => rule.flags |= flag::BASE64,
                 "as" => {
                     let name = self.word(&mut line, "the name of a channel, or detect")?;
-                    rule.argument = if name.text == "detect" { 0 } else { self.key(name.text)?.saturating_add(1) };
+                    rule.argument =
+                        if name.text == "detect" { 0 } else { self.key(name.text)?.saturating_add(1) };
                 }
                 "when" | "and" => {
                     let condition = self.condition(&mut line)?;

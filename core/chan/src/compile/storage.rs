@@ -40,8 +40,7 @@ impl<const N: usize> Storage<N> {
     pub const fn new() -> Self {
         const TEXT: Text = Text { at: 0, length: 0 };
         const RUN: Run = Run { start: 0, count: 0 };
-        const MAP_ENTRY: MapEntry =
-            MapEntry { key: TEXT, value: TEXT, word: 0, also_field: 0, also_word: 0 };
+        const MAP_ENTRY: MapEntry = MapEntry { key: TEXT, value: TEXT, word: 0, also_field: 0, also_word: 0 };
         const NODE: Node = Node {
             key: 0,
             name: TEXT,
@@ -106,7 +105,8 @@ impl<const N: usize> Storage<N> {
             required: [0; N],
             nodes: [[NODE; 2]; N],
             parents: [[0; 2]; N],
-            variants: [Variant { node: 0, root: 0, section: 0, roles_first: 0, roles_count: 0, tests: RUN }; 16],
+            variants: [Variant { node: 0, root: 0, section: 0, roles_first: 0, roles_count: 0, tests: RUN };
+                16],
             tests: [Test { path: TEXT, operator: 0, values: RUN }; 32],
             carries: [Carry { parent: 0, item: TEXT, value: TEXT, key: TEXT, matches: Path::NONE }; 24],
             privacy: [TEXT; 32],

@@ -85,7 +85,8 @@ impl<'t> Compiler<'t, '_> {
         let target = match resolve(word.text) {
             Some(target) => target,
             None => {
-                let mut error = self.error(ErrorKind::UnknownField, line, word.column, "a field of the vocabulary");
+                let mut error =
+                    self.error(ErrorKind::UnknownField, line, word.column, "a field of the vocabulary");
                 error.nearest = nearest(word.text, vocabulary::names());
                 return Err(error);
             }
@@ -100,7 +101,12 @@ impl<'t> Compiler<'t, '_> {
             return Err(error);
         }
         if !self.may_hold(block, target) {
-            return Err(self.error(ErrorKind::WrongBlock, line, word.column, "a field of this block's record"));
+            return Err(self.error(
+                ErrorKind::WrongBlock,
+                line,
+                word.column,
+                "a field of this block's record",
+            ));
         }
         Ok(target)
     }

@@ -15,7 +15,8 @@ const SLOTS: usize = 64;
 impl<'t> Compiler<'t, '_> {
     pub(super) fn new_node(&mut self, parent: u16, name: &str) -> Result<u16> {
         let text = self.intern(name)?;
-        let node = Node { key: crate::table::pack(name.as_bytes()), name: text, section: 255, ..Node::default() };
+        let node =
+            Node { key: crate::table::pack(name.as_bytes()), name: text, section: 255, ..Node::default() };
         let index = self.pools.nodes.push(node).ok_or_else(|| self.full())?;
         self.pools.parents.push(parent).ok_or_else(|| self.full())?;
         Ok(index)
@@ -143,10 +144,9 @@ impl<'t> Compiler<'t, '_> {
         let home = self.home(usize::from(owner));
         let mut leaves: heapless::Vec<u16, 24> = heapless::Vec::new();
         let mut carried = false;
-        let conditions = heads.first().map_or(Run::default(), |h| Run {
-            start: h.conditions,
-            count: u16::from(h.condition_count),
-        });
+        let conditions = heads
+            .first()
+            .map_or(Run::default(), |h| Run { start: h.conditions, count: u16::from(h.condition_count) });
         for rule in heads.iter().chain(parts.iter()) {
             for path in [rule.source, rule.other] {
                 carried |= path.element == Path::CARRY;
@@ -240,7 +240,11 @@ impl<'t> Compiler<'t, '_> {
     pub(super) fn build_sections(&mut self) -> Result<()> {
         for (place, block) in self.blocks.clone().iter().enumerate() {
             let number = u8::try_from(place).unwrap_or(u8::MAX);
-            let parent = if block.kind == section::HEADER { number } else { block.parents.first().copied().unwrap_or(0) };
+            let parent = if block.kind == section::HEADER {
+                number
+            } else {
+                block.parents.first().copied().unwrap_or(0)
+            };
             let depth = match block.kind {
                 section::HEADER => 0,
                 _ => self.pools.sections.get(usize::from(parent)).depth.saturating_add(1),
@@ -351,7 +355,9 @@ impl<'t> Compiler<'t, '_> {
                         continue;
                     }
                 }
-                self.pools.nodes.update(usize::from(here), |n| n.slots_count = count.saturating_sub(n.slots_first));
+                self.pools
+                    .nodes
+                    .update(usize::from(here), |n| n.slots_count = count.saturating_sub(n.slots_first));
                 if here == top {
                     break;
                 }
