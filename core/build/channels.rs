@@ -57,7 +57,9 @@ fn printed(c: &Channel<'_>) -> String {
         "Channel {{ name: {:?}, version: {}, syntax: {}, dialect: {:?}, text: &{:?}, keys: &{:?}, facts: &{:?}, \
          names: &{:?}, hash: &{:?}, seed: {}, sections: &{:?}, grid: &{:?}, cells: &{:?}, cases: &{:?}, \
          rules: &{:?}, conditions: &{:?}, maps: &{:?}, map_entries: &{:?}, pairs: &{:?}, required: &{:?}, \
-         nodes: &{:?}, variants: &{:?}, tests: &{:?}, carries: &{:?}, group: {:?}, privacy: &{:?} }}",
+         nodes: &{:?}, variants: &{:?}, tests: &{:?}, carries: &{:?}, group: {:?}, \
+         message_first: {}, message_last: {}, fields: &{:?}, namespaces: &{:?}, openings: &{:?}, \
+         privacy: &{:?} }}",
         c.name,
         c.version,
         c.syntax,
@@ -83,6 +85,11 @@ fn printed(c: &Channel<'_>) -> String {
         c.tests,
         c.carries,
         c.group,
+        c.message_first,
+        c.message_last,
+        c.fields,
+        c.namespaces,
+        c.openings,
         c.privacy
     )
 }

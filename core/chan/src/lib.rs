@@ -13,6 +13,7 @@ extern crate std;
 mod compile;
 pub mod error;
 mod path;
+mod sound;
 pub mod table;
 pub mod vocabulary;
 mod words;

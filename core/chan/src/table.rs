@@ -17,8 +17,10 @@ pub struct Text {
 /// Where a value stands inside its record or scope.
 ///
 /// Flat notations: elements and components, 1-based, each a range (`255` = to the last one).
-/// CSV: `element` is the column's number in [`Channel::names`] + 1. Trees: `element` is a slot + 1.
-/// Values of `element` from [`Path::PAIR`] on are special.
+/// CSV: `element` is the column's number in [`Channel::names`] + 1. Fixed records: `element` is the
+/// field's number in its record's layout ([`Name::fields`]) + 1. Trees: `element` is a slot + 1;
+/// `component` 1 means a slot of the rule's own scope, 2 one of an open scope around it (the value is
+/// inherited). Values of `element` from [`Path::PAIR`] on are special.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Path {
     /// First element.
@@ -36,9 +38,11 @@ impl Path {
     pub const NONE: Path = Path { element: 0, element_last: 0, component: 0, component_last: 0 };
     /// The whole record.
     pub const WHOLE: Path = Path { element: 255, element_last: 255, component: 0, component_last: 0 };
-    /// `element` of the value in the pair that is looked at.
+    /// The largest number of an element that is named by itself.
+    pub const MOST: u8 = 250;
+    /// `element` of the pair that is looked at: `component` 1 is its value, 2 its qualifier.
     pub const PAIR: u8 = 252;
-    /// `element` of the leaf that is being closed (trees).
+    /// `element` of the node that is being closed (trees): its own text, beside its attributes.
     pub const SELF: u8 = 253;
     /// `element` of a carried value; `component` is its number in [`Channel::carries`].
     pub const CARRY: u8 = 254;
@@ -172,11 +176,19 @@ pub mod transform {
     pub const PARTY_ID: u8 = 18;
     /// One of the listed values is expected; another one is a note, not a value.
     pub const EXPECT: u8 = 19;
+    /// In a tail only: a further piece of the value before it (`A + B`), which is put behind it, with
+    /// the head's [`joint`] between them, before the whole is converted.
+    pub const PIECE: u8 = 20;
     /// Names, in the order of the numbers.
-    pub const NAMES: [&str; 20] = [
+    pub const NAMES: [&str; 21] = [
         "text", "decimal", "date", "map", "code", "gtin", "isbn", "iso4217", "iso3166", "e164", "unit",
-        "flag", "count", "constant", "ignore", "content", "word", "item", "id", "expect",
+        "flag", "count", "constant", "ignore", "content", "word", "item", "id", "expect", "piece",
     ];
+    /// May a rule name it? The others belong to statements of their own.
+    #[must_use]
+    pub const fn is_named(transform: u8) -> bool {
+        !matches!(transform, CONSTANT | IGNORE | CONTENT | EXPECT | PIECE)
+    }
 }
 
 /// Bits of [`Rule::flags`].
@@ -238,6 +250,12 @@ pub mod joint {
     pub const LINE: u8 = 3;
     /// A comma and a blank.
     pub const COMMA: u8 = 4;
+    /// By a code that stands beside the piece: [`Rule::other`](super::Rule::other) is its place,
+    /// [`Rule::argument`](super::Rule::argument) a map whose words are joints; an unknown code is one
+    /// blank.
+    pub const MAPPED: u8 = 5;
+    /// Names, in the order of the numbers.
+    pub const NAMES: [&str; 5] = ["", "none", "blank", "line", "comma"];
     /// The text of a joint.
     #[must_use]
     pub const fn text(joint: u8) -> &'static str {
@@ -271,6 +289,21 @@ pub mod operator {
     pub const PRESENT: u8 = 2;
     /// There is none.
     pub const ABSENT: u8 = 3;
+    /// The value begins with one of the listed ones.
+    pub const BEGINS: u8 = 4;
+    /// It ends with one of them.
+    pub const ENDS: u8 = 5;
+    /// It is one of the caller's own identities.
+    pub const OWN: u8 = 6;
+    /// The map with the number `values.start` has an entry for it.
+    pub const MAPPED: u8 = 7;
+    /// It is one of the carried values with the number `values.start`.
+    pub const CARRIED: u8 = 8;
+    /// Does it compare with the listed values (else `values` is something else)?
+    #[must_use]
+    pub const fn is_listed(operator: u8) -> bool {
+        matches!(operator, EQUAL | UNEQUAL | BEGINS | ENDS)
+    }
 }
 
 /// One pair of a map.
@@ -280,7 +313,7 @@ pub struct MapEntry {
     pub key: Text,
     /// The value as text (a pattern, a code).
     pub value: Text,
-    /// The value as a code word or a field, 0 = none.
+    /// The value as a code word, a field or a joint, 0 = none.
     pub word: u16,
     /// A second field that the key sets, 0 = none.
     pub also_field: u16,
@@ -357,8 +390,21 @@ pub struct Name {
     pub text: Text,
     /// Further names (columns), a run of [`Channel::keys`].
     pub synonyms: Run,
-    /// 1: loss of its content is an error; 2: known and of no use everywhere.
+    /// Bits of [`known`].
     pub flags: u8,
+    /// Fixed records: its layout, a run of [`Channel::fields`].
+    pub fields: Run,
+}
+
+/// A field of a fixed record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Field {
+    /// Its name.
+    pub name: Text,
+    /// Offset in its record in characters, from 0.
+    pub offset: u16,
+    /// Length in characters.
+    pub length: u16,
 }
 
 /// Bits of [`Name::flags`] and [`Node::flags`].
@@ -373,6 +419,10 @@ pub mod known {
     pub const CARRIES: u8 = 8;
     /// The leaf has a slot of its own or rules.
     pub const LEAF: u8 = 16;
+    /// The node is read as each [`Opening`](super::Opening) whose tests hold, else it is unknown.
+    pub const CHOICE: u8 = 32;
+    /// The column's name holds `[]` in the place of an index (`NEW_ITEM-QUANTITY[]`).
+    pub const INDEXED: u8 = 64;
 }
 
 /// What happens with a record of one name in one section (flat notations).
@@ -398,10 +448,26 @@ pub struct Cell {
     pub common: Run,
 }
 
+impl Cell {
+    /// Nobody names the record.
+    pub const NONE: Cell = Cell {
+        owner: 0,
+        opens: 255,
+        conditions: Run { start: 0, count: 0 },
+        otherwise: 0,
+        rules: Run { start: 0, count: 0 },
+        cases: Run { start: 0, count: 0 },
+        qualifier: Path::NONE,
+        pairs: 0,
+        common: Run { start: 0, count: 0 },
+    };
+}
+
 /// Rules of one qualifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Case {
-    /// The qualifier, at most eight bytes, little endian.
+    /// The qualifier, at most eight bytes, little endian. All ones: each pair; in a record without
+    /// pairs any qualifier that has no case of its own.
     pub key: u64,
     /// Its rules.
     pub rules: Run,
@@ -443,6 +509,33 @@ pub struct Node {
     pub section: u8,
     /// Bits of [`known`].
     pub flags: u8,
+    /// XML: 0 = any namespace of the channel or none, else the number in [`Channel::namespaces`] + 1.
+    pub namespace: u8,
+}
+
+/// One reading of a node that a block with conditions stands at (`party at PARTY when …`).
+///
+/// Every opening of a node whose tests hold reads the node once more, in the order of the slice: a
+/// party with two roles is two parties.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Opening {
+    /// The node.
+    pub node: u16,
+    /// The node whose children and rules hold for this reading.
+    pub root: u16,
+    /// The section that it opens.
+    pub section: u8,
+    /// Conditions, on paths below the node (a run of [`Channel::tests`]).
+    pub tests: Run,
+}
+
+/// Namespaces that one prefix of the channel stands for (XML).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Namespace {
+    /// The prefix, as paths of this channel write it; messages may use another one.
+    pub prefix: Text,
+    /// Its names, a run of [`Channel::keys`].
+    pub names: Run,
 }
 
 /// One reading of a message node.
@@ -497,6 +590,8 @@ pub struct Fact {
     pub name: Text,
     /// Place in the record (flat), column (CSV).
     pub path: Path,
+    /// One of [`operator`], of those that compare.
+    pub operator: u8,
     /// The values, a run of [`Channel::keys`]; empty: it is enough that it is there.
     pub values: Run,
 }
@@ -526,6 +621,14 @@ pub struct Dialect {
     pub charset: Text,
     /// Pattern of dates where a rule gives none.
     pub date: Text,
+    /// Fixed records: the first so many characters are the record's name (up to a blank); where no
+    /// record has that name, the second number is tried. 0 = none.
+    pub name_widths: [u8; 2],
+    /// Fixed records: so many digits at the end of a name are a version, taken off where the whole
+    /// name is not known.
+    pub version_digits: u8,
+    /// Fixed records: characters of a record where no line breaks stand between them, 0 = unknown.
+    pub record_length: u16,
 }
 
 /// A compiled channel.
@@ -581,8 +684,66 @@ pub struct Channel<'t> {
     pub carries: &'t [Carry],
     /// CSV: the column that groups rows into orders.
     pub group: Path,
+    /// Flat: row + 1 of the record that opens a message, 0 = the notation knows.
+    pub message_first: u8,
+    /// Flat: row + 1 of the record that ends it, 0 = the next one's begin or the end.
+    pub message_last: u8,
+    /// Layouts of fixed records.
+    pub fields: &'t [Field],
+    /// Namespaces of XML names.
+    pub namespaces: &'t [Namespace],
+    /// Readings of nodes that blocks with conditions stand at.
+    pub openings: &'t [Opening],
     /// Notes on data protection, as written.
     pub privacy: &'t [Text],
+}
+
+impl Channel<'static> {
+    /// A channel that reads nothing.
+    pub const EMPTY: Channel<'static> = Channel {
+        name: "",
+        version: 0,
+        syntax: 0,
+        dialect: Dialect {
+            separator: 0,
+            quote: 0,
+            headless: 0,
+            canonical: 0,
+            decimal: 0,
+            charset: Text { at: 0, length: 0 },
+            date: Text { at: 0, length: 0 },
+            name_widths: [0; 2],
+            version_digits: 0,
+            record_length: 0,
+        },
+        text: &[],
+        keys: &[],
+        facts: &[],
+        names: &[],
+        hash: &[],
+        seed: 0,
+        sections: &[],
+        grid: &[],
+        cells: &[],
+        cases: &[],
+        rules: &[],
+        conditions: &[],
+        maps: &[],
+        map_entries: &[],
+        pairs: &[],
+        required: &[],
+        nodes: &[],
+        variants: &[],
+        tests: &[],
+        carries: &[],
+        group: Path::NONE,
+        message_first: 0,
+        message_last: 0,
+        fields: &[],
+        namespaces: &[],
+        openings: &[],
+        privacy: &[],
+    };
 }
 
 impl<'t> Channel<'t> {
@@ -603,18 +764,39 @@ impl<'t> Channel<'t> {
     #[must_use]
     #[inline]
     pub fn row(&self, name: &[u8]) -> Option<usize> {
-        let key = pack(name);
-        let place = hash(key, self.seed, self.hash.len());
-        let row = usize::from(*self.hash.get(place)?).checked_sub(1)?;
-        let found = self.names.get(row)?;
-        let same = found.key == key && usize::from(found.text.length) == name.len();
-        if same && (name.len() <= 8 || self.text(found.text) == name) { Some(row) } else { None }
+        self.row_of(pack(name), name)
+    }
+
+    /// The row of a record name whose packed form is known.
+    #[must_use]
+    #[inline]
+    pub fn row_of(&self, key: u64, name: &[u8]) -> Option<usize> {
+        let mut place = hash(key, self.seed, self.hash.len());
+        // Most names stand at their own place; a taken one sends them to the next.
+        for _ in 0..self.hash.len() {
+            let row = usize::from(*self.hash.get(place)?).checked_sub(1)?;
+            let found = self.names.get(row)?;
+            let same = found.key == key && usize::from(found.text.length) == name.len();
+            if same && (name.len() <= 8 || self.text(found.text) == name) {
+                return Some(row);
+            }
+            place = (place + 1) & (self.hash.len() - 1);
+        }
+        None
+    }
+
+    /// A field of a fixed record: `element` of a rule's path, in the layout of the record of this row.
+    #[must_use]
+    pub fn field(&self, row: usize, element: u8) -> Option<&'t Field> {
+        let number = usize::from(element).checked_sub(1)?;
+        let fields: &'t [Field] = self.fields;
+        self.names.get(row)?.fields.of(fields).get(number)
     }
 
     /// Does a condition's list of values hold this one?
     #[must_use]
     pub fn lists(&self, values: Run, value: &[u8]) -> bool {
-        values.of(self.keys).iter().any(|text| self.text(*text) == value)
+        values.of(self.keys).iter().any(|text| same(self.text(*text), value))
     }
 
     /// The entry of a map for a code.
@@ -622,8 +804,14 @@ impl<'t> Channel<'t> {
     pub fn map_entry(&self, map: u16, code: &[u8]) -> Option<&'t MapEntry> {
         let map = self.maps.get(usize::from(map))?;
         let entries: &'t [MapEntry] = self.map_entries;
-        map.entries.of(entries).iter().find(|entry| self.text(entry.key) == code)
+        map.entries.of(entries).iter().find(|entry| same(self.text(entry.key), code))
     }
+}
+
+/// Are two short texts equal? Their first bytes mostly tell, which is faster than a call.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.first() == b.first() && a == b
 }
 
 /// A name as a number: its bytes, little endian; names longer than eight bytes are folded.
@@ -644,6 +832,16 @@ pub const fn pack(name: &[u8]) -> u64 {
         rest = tail;
     }
     if name.len() < 8 { last } else { key.rotate_left(shift) ^ last }
+}
+
+/// [`pack`] of a short text that stands at a place of a longer one: mostly a single load.
+#[must_use]
+#[inline]
+pub fn pack_at(bytes: &[u8], at: usize, length: usize) -> u64 {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        Some(chunk) if length < 8 => u64::from_le_bytes(*chunk) & ((1 << (length * 8)) - 1),
+        _ => pack(bytes.get(at..at + length).unwrap_or(&[])),
+    }
 }
 
 /// Place of a packed name in a table of `size` places (a power of two).

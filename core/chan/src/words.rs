@@ -90,6 +90,18 @@ impl<'t> Line<'t> {
         }
     }
 
+    /// What follows the word before without a blank between them (`"a b":c`).
+    pub fn glued(&mut self) -> Option<Word<'t>> {
+        if self.rest.is_empty() || self.rest.starts_with([' ', '\t']) {
+            return None;
+        }
+        let column = self.column();
+        let end = self.rest.find([' ', '\t']).unwrap_or(self.rest.len());
+        let (text, rest) = self.rest.split_at_checked(end)?;
+        self.rest = rest;
+        Some(Word { text, column, quoted: false })
+    }
+
     /// The line from its begin.
     #[must_use]
     pub fn rewound(&self) -> Line<'t> {
@@ -131,5 +143,14 @@ mod tests {
         let mut line = Line::new("\"abc", 1);
         assert_eq!(line.next_word(), Err(OpenQuote));
         assert_eq!(Line::new("\"\"", 1).next_word().unwrap().unwrap().text, "");
+    }
+
+    #[test]
+    fn what_follows_a_quote_without_a_blank() {
+        let mut line = Line::new("\"a b\":c d", 1);
+        assert_eq!(line.next_word().unwrap().unwrap().text, "a b");
+        assert_eq!(line.glued().unwrap(), Word { text: ":c", column: 6, quoted: false });
+        assert_eq!(line.glued(), None);
+        assert_eq!(line.next_word().unwrap().unwrap().text, "d");
     }
 }

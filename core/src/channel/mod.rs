@@ -105,8 +105,14 @@ impl<'a> Registry<'a> {
     pub fn get(&self, number: usize) -> Option<&'a Channel<'a>> {
         match self.loaded.get(number) {
             Some(channel) => Some(channel),
-            None => self.builtin.get(number - self.loaded.len()).copied(),
+            None => self.builtin.get(number.checked_sub(self.loaded.len())?).copied(),
         }
+    }
+
+    /// A channel by its number; one that reads nothing where there is none.
+    #[must_use]
+    pub fn channel(&self, number: usize) -> &'a Channel<'a> {
+        self.get(number).unwrap_or(&Channel::EMPTY)
     }
 
     /// Is it a loaded one?

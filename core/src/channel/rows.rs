@@ -262,19 +262,15 @@ impl RowsState {
         None
     }
 
-    fn channel<'a>(&self, registry: &Registry<'a>) -> Channel<'a> {
-        registry.get(self.channel).copied().unwrap_or_default()
-    }
-
     /// Does one step.
     pub fn step(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Signal {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         loop {
             let signal = match self.phase {
-                Phase::Next => self.next(bytes, &channel),
-                Phase::Begin => self.begin(bytes, &channel, desk),
-                Phase::Roles => self.roles(bytes, &channel, desk),
-                Phase::Line => self.line(bytes, &channel, desk),
+                Phase::Next => self.next(bytes, channel),
+                Phase::Begin => self.begin(bytes, channel, desk),
+                Phase::Roles => self.roles(bytes, channel, desk),
+                Phase::Line => self.line(bytes, channel, desk),
                 Phase::End => self.end(desk),
                 Phase::Ending => {
                     self.order = false;
