@@ -247,7 +247,8 @@ impl<'t> Compiler<'t, '_> {
             None => {
                 let mut error = self.unexpected(word, "a transform or a modifier");
                 let named = (0u8..).zip(transform::NAMES).filter(|(n, _)| transform::is_named(*n));
-                error.nearest = nearest(word.text, named.map(|(_, name)| name).chain(key_words()));
+                let parts = target::parts_of(number);
+                error.nearest = nearest(word.text, parts.chain(named.map(|(_, name)| name)).chain(key_words()));
                 Err(error)
             }
         }
