@@ -28,7 +28,9 @@ fn channels_of_the_documentation() {
     while let Some((before, behind)) = rest.split_once("```chan\n") {
         let (block, after) = behind.split_once("```").expect("the end of a block");
         line += before.matches('\n').count() + 1;
-        if let Err(error) = common::extending(&[("edifact-orders", base()), ("csv-order", csv())], block, |_| ()) {
+        if let Err(error) =
+            common::extending(&[("edifact-orders", base()), ("csv-order", csv())], block, |_| ())
+        {
             panic!("docs/channels.md, block at line {line}: {error}\n{block}");
         }
         line += block.matches('\n').count();

@@ -27,7 +27,11 @@ fn rule(channel: &Channel<'_>, number: u16) -> Rule {
 }
 
 fn section_of(channel: &Channel<'_>, kind: u8, parent: u8) -> usize {
-    channel.sections.iter().position(|s| s.kind == kind && (s.parent == parent || kind == section::HEADER)).unwrap()
+    channel
+        .sections
+        .iter()
+        .position(|s| s.kind == kind && (s.parent == parent || kind == section::HEADER))
+        .unwrap()
 }
 
 const FLAT: &str = "channel a\nsyntax edifact\nqualifier DTM/1.1 QTY/1.1 RFF/1.1\n";
@@ -79,7 +83,8 @@ fn several_candidates_are_tried_in_order() {
 
 #[test]
 fn what_holds_everywhere_joins_the_cases_of_a_block() {
-    let text = format!("{FLAT}ignore DTM[17] DTM[137]/1.3\nheader\n  order.issued DTM[137]/1.2\n  ignore DTM[]\n");
+    let text =
+        format!("{FLAT}ignore DTM[17] DTM[137]/1.3\nheader\n  order.issued DTM[137]/1.2\n  ignore DTM[]\n");
     compiled(&text, |c| {
         let cell = cell(c, "DTM", 0);
         let cases = cell.cases.of(c.cases);
@@ -142,7 +147,10 @@ fn layouts_name_the_places_of_fixed_records() {
                 order.other_number T[OTH]/TEXT\n\
                 note on N keep T\n  note T/TEXT all join breaks T/FORM\n";
     compiled(text, |c| {
-        assert_eq!((c.dialect.name_widths, c.dialect.version_digits, c.dialect.record_length), ([3, 0], 3, 128));
+        assert_eq!(
+            (c.dialect.name_widths, c.dialect.version_digits, c.dialect.record_length),
+            ([3, 0], 3, 128)
+        );
         let row = c.row(b"H").unwrap();
         let number = c.field(row, rule(c, field::ORDER_NUMBER).source.element).unwrap();
         assert_eq!((c.text(number.name), number.offset, number.length), (&b"NR"[..], 6, 10));
@@ -152,7 +160,10 @@ fn layouts_name_the_places_of_fixed_records() {
         assert_eq!(note.join, joint::MAPPED);
         assert_eq!(c.map_entry(note.argument, b"*").unwrap().word, u16::from(joint::LINE));
         assert_eq!(c.field(c.row(b"T").unwrap(), note.other.element).unwrap().offset, 76);
-        assert_eq!((usize::from(c.message_first), usize::from(c.message_last)), (row + 1, c.row(b"E").unwrap() + 1));
+        assert_eq!(
+            (usize::from(c.message_first), usize::from(c.message_last)),
+            (row + 1, c.row(b"E").unwrap() + 1)
+        );
         assert_eq!(c.facts[0].path.element, 1);
     });
 }
@@ -200,7 +211,8 @@ fn a_rule_fires_in_the_innermost_scope_and_its_slots_are_cleared_there() {
 
 #[test]
 fn a_scope_moves_out_of_another_record() {
-    let text = format!("{TREE}header\n  delivery.requested to/date\nparty at to as ship_to\n  party.name name\n");
+    let text =
+        format!("{TREE}header\n  delivery.requested to/date\nparty at to as ship_to\n  party.name name\n");
     compiled(&text, |c| {
         assert_eq!(node(c, 0, "m/to/date").rules.count, 0);
         assert_eq!(fields(c, node(c, 0, "m").rules), ["delivery.requested"]);
@@ -302,7 +314,8 @@ fn columns_of_forms_have_an_index() {
 
 #[test]
 fn keys_of_maps_may_stand_in_quotes() {
-    let text = format!("{FLAT}map m \"a b\":seller \"c:d\":buyer e:payer\nparty on NAD\n  party.role NAD/1 map m\n");
+    let text =
+        format!("{FLAT}map m \"a b\":seller \"c:d\":buyer e:payer\nparty on NAD\n  party.role NAD/1 map m\n");
     compiled(&text, |c| {
         let word = |key: &[u8]| vocabulary::word_text(c.map_entry(0, key).unwrap().word);
         assert_eq!((word(b"a b"), word(b"c:d"), word(b"e")), ("seller", "buyer", "payer"));
@@ -316,7 +329,8 @@ const BASE: &str = "channel base 3\nsyntax edifact\ndetect UNH/2.1 = ORDERS\nqua
 
 fn extended<T>(text: &str, look: impl FnOnce(&Channel<'_>) -> T) -> T {
     let middle = "channel middle 1 extends base\nmap roles BY:buyer\nline on LIN\n  line.quantity QTY/1.2\n";
-    extending(&[("base", BASE), ("middle", middle)], text, look).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    extending(&[("base", BASE), ("middle", middle)], text, look)
+        .unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 #[test]
@@ -328,13 +342,17 @@ fn an_extension_adds_replaces_and_removes() {
         assert_eq!((c.name, c.version, c.dialect.decimal), ("acme", 2, 2));
         assert_eq!(rule(c, field::ORDER_NUMBER).source, Path::single(1, 1));
         assert!(c.rules.iter().all(|r| r.field != field::ORDER_ISSUED));
-        let others: Vec<Path> = c.rules.iter().filter(|r| r.field == field::LINE_OTHER_ID).map(|r| r.source).collect();
+        let others: Vec<Path> =
+            c.rules.iter().filter(|r| r.field == field::LINE_OTHER_ID).map(|r| r.source).collect();
         assert_eq!(others, [Path::single(3, 1)]);
         assert_eq!(rule(c, field::LINE_QUANTITY).source, Path::single(1, 2));
         assert_eq!(c.maps.len(), 1);
         assert!(c.map_entry(0, b"BY").is_none() && c.map_entry(0, b"SU").is_some());
         let sender = c.facts.last().unwrap();
-        assert_eq!((c.text(sender.name), sender.path, sender.values.count), (&b"UNB"[..], Path::single(2, 1), 2));
+        assert_eq!(
+            (c.text(sender.name), sender.path, sender.values.count),
+            (&b"UNB"[..], Path::single(2, 1), 2)
+        );
         assert_eq!(c.sections.iter().filter(|s| s.kind == section::GROUP).count(), 2);
     });
 }
@@ -344,7 +362,10 @@ fn faults_of_extensions_are_told_with_their_layer() {
     let bases = [("base", BASE)];
     let error = |text: &str| extending(&bases, text, |_| ()).unwrap_err();
     let unknown = error("channel a extends base\nheader\n  remove order.currency\n");
-    assert_eq!((unknown.kind, unknown.line, unknown.column, unknown.layer), (ErrorKind::UnknownName, 3, 10, 0));
+    assert_eq!(
+        (unknown.kind, unknown.line, unknown.column, unknown.layer),
+        (ErrorKind::UnknownName, 3, 10, 0)
+    );
     let notation = error("channel a extends base\nsyntax x12\n");
     assert_eq!((notation.kind, notation.line), (ErrorKind::UnexpectedWord, 2));
     let circle = "channel x extends x\nheader\n";

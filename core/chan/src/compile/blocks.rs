@@ -151,7 +151,8 @@ impl<'t> Compiler<'t, '_> {
         let variant = self.current_variant();
         let first = self.next_block();
         let layer = self.layer;
-        let header = Block { name: "header", layer, kind: section::HEADER, variant, first, ..Block::default() };
+        let header =
+            Block { name: "header", layer, kind: section::HEADER, variant, first, ..Block::default() };
         self.blocks.push(header).map_err(|_| self.full())
     }
 
@@ -240,7 +241,8 @@ impl<'t> Compiler<'t, '_> {
     pub(super) fn block(&mut self, word: Word<'t>, mut line: Line<'t>) -> Result<()> {
         // A message that this layer adds has a header of its own.
         let own_header = self.header_of(self.current_variant()).and_then(|h| self.blocks.get(usize::from(h)));
-        let own_header = word.text == "header" && own_header.is_some_and(|h| h.layer == self.layer && h.line == 0);
+        let own_header =
+            word.text == "header" && own_header.is_some_and(|h| h.layer == self.layer && h.line == 0);
         if !own_header && self.block_at(self.layer, &line.rewound()).is_some() {
             // An extension writes on in a block of its base.
             self.open_heading = None;
@@ -391,10 +393,15 @@ impl<'t> Compiler<'t, '_> {
             let number = self.next_block();
             let place = self.node(from, at.path)?;
             if place == from {
-                return Err(self.error(ErrorKind::BadPath, at.path.column, "a path below the block around it"));
+                return Err(self.error(
+                    ErrorKind::BadPath,
+                    at.path.column,
+                    "a path below the block around it",
+                ));
             }
             let stacked = self.open_heading.and_then(|open| self.blocks.get(usize::from(open)));
-            let shared = stacked.filter(|b| b.name == heading.name && b.variant == heading.variant).map(|b| b.first);
+            let shared =
+                stacked.filter(|b| b.name == heading.name && b.variant == heading.variant).map(|b| b.first);
             let mut block = Block { opener: at.path.text, place, first: number, ..heading.clone() };
             block.parents.push(base).map_err(|_| self.full())?;
             block.root = match shared {
@@ -440,7 +447,8 @@ impl<'t> Compiler<'t, '_> {
 
     /// The nearest block of a name above.
     fn block_of_name(&self, word: Word<'t>, variant: u8) -> Result<u8> {
-        let found = self.blocks.iter().rposition(|b| b.name == word.text && b.variant == variant && b.role == 0);
+        let found =
+            self.blocks.iter().rposition(|b| b.name == word.text && b.variant == variant && b.role == 0);
         match found.and_then(|place| self.blocks.get(place)) {
             Some(block) => Ok(block.first),
             None => Err(self.unknown_block(word)),

@@ -74,7 +74,10 @@ impl<'t> Compiler<'t, '_> {
             "known-to" => {
                 let name = self.word(line, "the name of a map")?;
                 let number = u16::try_from(self.map_by_name(name)?).map_err(|_| self.full())?;
-                return Ok(Comparison { operator: operator::MAPPED, values: Run { start: number, count: 0 } });
+                return Ok(Comparison {
+                    operator: operator::MAPPED,
+                    values: Run { start: number, count: 0 },
+                });
             }
             _ => return Err(self.unexpected(word, OPERATORS)),
         };

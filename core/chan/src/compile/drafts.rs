@@ -93,7 +93,8 @@ impl Compiler<'_, '_> {
     /// Rules that hold for a qualifier in every block join the block's own ones for it, since only one
     /// case of a record is looked up.
     fn copy_common_cases(&mut self) -> Result<()> {
-        let common = self.range((kind::PLAIN, EVERYWHERE, 0, 0), (kind::PLAIN, EVERYWHERE, u16::MAX, u64::MAX));
+        let common =
+            self.range((kind::PLAIN, EVERYWHERE, 0, 0), (kind::PLAIN, EVERYWHERE, u16::MAX, u64::MAX));
         for index in common {
             let draft = self.pools.drafts.get(index);
             if draft.key == 0 {

@@ -128,7 +128,8 @@ impl<'t> Compiler<'t, '_> {
             Some((value, also)) if also.contains('=') => (value, Some(also)),
             _ => (value, None),
         };
-        let mut entry = MapEntry { key: self.intern(key)?, value: self.intern(value)?, ..MapEntry::default() };
+        let mut entry =
+            MapEntry { key: self.intern(key)?, value: self.intern(value)?, ..MapEntry::default() };
         if let Some((name, value)) = also.and_then(|also| also.split_once('=')) {
             let short = [("copy", field::ORDER_COPY), ("reason", field::ORDER_REASON)];
             let field = vocabulary::by_name(name)
@@ -198,7 +199,9 @@ impl<'t> Compiler<'t, '_> {
                 let found = core::str::from_utf8(text).ok().and_then(vocabulary::by_name);
                 match found.filter(|f| (field::LINE_GTIN..=field::LINE_OTHER_ID).contains(f)) {
                     Some(field) => field,
-                    None => return wrong(ErrorKind::UnknownField, "a map of item numbers, such as EN:line.gtin"),
+                    None => {
+                        return wrong(ErrorKind::UnknownField, "a map of item numbers, such as EN:line.gtin");
+                    }
                 }
             }
             Use::Joints => match joint::NAMES.iter().position(|n| !n.is_empty() && n.as_bytes() == text) {

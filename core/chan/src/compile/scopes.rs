@@ -92,7 +92,8 @@ impl<'t> Compiler<'t, '_> {
         let mut places = Places::default();
         let run = reading.conditions;
         let conditions = run.of(self.pools.conditions.as_slice()).iter().map(|c| c.path);
-        let rules = reading.heads.iter().chain(reading.parts.iter()).flat_map(|rule| [rule.source, rule.other]);
+        let rules =
+            reading.heads.iter().chain(reading.parts.iter()).flat_map(|rule| [rule.source, rule.other]);
         for path in rules.chain(conditions) {
             places.carried |= path.element == Path::CARRY;
             let own = pending_node(path).filter(|node| !is_outer(path) && !places.own.contains(node));
@@ -122,14 +123,20 @@ impl<'t> Compiler<'t, '_> {
 
     /// The innermost node above both, not above `home`.
     fn common(&self, a: u16, b: u16, home: u16) -> u16 {
-        self.ancestors(a).take_while(|here| *here != home).find(|here| self.is_above(*here, b)).unwrap_or(home)
+        self.ancestors(a)
+            .take_while(|here| *here != home)
+            .find(|here| self.is_above(*here, b))
+            .unwrap_or(home)
     }
 
     /// The scope, moved out of the records that lie between it and its block.
     fn outside_of_records(&self, scope: u16, home: u16) -> Result<u16> {
         let mut outermost = scope;
         for here in self.ancestors(scope).take_while(|here| *here != home) {
-            let record = self.blocks.iter().find(|b| b.place == here && matches!(b.kind, section::LINE | section::PARTY));
+            let record = self
+                .blocks
+                .iter()
+                .find(|b| b.place == here && matches!(b.kind, section::LINE | section::PARTY));
             match record {
                 Some(record) if record.kind == section::LINE => {
                     return Err(self.error(ErrorKind::WrongBlock, 1, "a place outside of the lines"));
@@ -286,7 +293,8 @@ impl<'t> Compiler<'t, '_> {
             self.pools.nodes.update(usize::from(node), |n| {
                 n.section = section;
                 if root != node {
-                    (n.rules, n.slots_first, n.slots_count) = (tree.rules, tree.slots_first, tree.slots_count);
+                    (n.rules, n.slots_first, n.slots_count) =
+                        (tree.rules, tree.slots_first, tree.slots_count);
                     n.flags |= tree.flags;
                 }
             });

@@ -148,7 +148,11 @@ impl<'t> Compiler<'t, '_> {
             return Err(error);
         }
         if self.is_apart(block, target.field) {
-            return Err(self.error(ErrorKind::PartApart, word.column, "a block of its own, such as allowance on ALC"));
+            return Err(self.error(
+                ErrorKind::PartApart,
+                word.column,
+                "a block of its own, such as allowance on ALC",
+            ));
         }
         let is_line = word.text.starts_with("line.");
         for (number, sharing) in self.blocks.iter().enumerate() {

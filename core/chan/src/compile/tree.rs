@@ -47,7 +47,8 @@ impl<'t> Compiler<'t, '_> {
 
     fn new_node(&mut self, parent: u16, name: &str, namespace: u8) -> Result<u16> {
         let text = self.intern(name)?;
-        let node = Node { key: pack(name.as_bytes()), name: text, section: 255, namespace, ..Node::default() };
+        let node =
+            Node { key: pack(name.as_bytes()), name: text, section: 255, namespace, ..Node::default() };
         let index = self.pools.nodes.push(node).ok_or_else(|| self.full())?;
         self.pools.parents.push(parent).ok_or_else(|| self.full())?;
         Ok(index)
@@ -60,7 +61,11 @@ impl<'t> Compiler<'t, '_> {
         let mut depth = self.depth(from);
         for name in word.text.split('/').filter(|name| *name != ".") {
             if name.is_empty() {
-                return Err(self.error(ErrorKind::BadPath, word.column, "NAME/NAME…, or . for the node itself"));
+                return Err(self.error(
+                    ErrorKind::BadPath,
+                    word.column,
+                    "NAME/NAME…, or . for the node itself",
+                ));
             }
             depth += 1;
             if depth > DEPTH {
@@ -113,7 +118,8 @@ impl<'t> Compiler<'t, '_> {
 
     /// A node and those above it, the innermost first.
     pub(super) fn ancestors(&self, node: u16) -> impl Iterator<Item = u16> + '_ {
-        core::iter::successors(Some(node), |here| Some(self.parent(*here))).take_while(|here| *here != u16::MAX)
+        core::iter::successors(Some(node), |here| Some(self.parent(*here)))
+            .take_while(|here| *here != u16::MAX)
     }
 
     pub(super) fn is_above(&self, node: u16, below: u16) -> bool {
@@ -144,7 +150,8 @@ impl<'t> Compiler<'t, '_> {
             return info.root;
         }
         // A party of a fixed role has the paths of the block that names it.
-        let outer = info.parents.first().filter(|_| info.role != 0).and_then(|p| self.blocks.get(usize::from(*p)));
+        let outer =
+            info.parents.first().filter(|_| info.role != 0).and_then(|p| self.blocks.get(usize::from(*p)));
         match outer {
             Some(outer) if outer.root != 0 => outer.root,
             _ => self.pools.variants.get(usize::from(info.variant)).root,

@@ -9,7 +9,6 @@ use ordnorm_chan::{ChannelError, Storage, compile};
 /// Memory for any channel of the tests.
 pub type Memory = Box<Storage<1024>>;
 
-
 /// Compiles a text and looks at the table.
 pub fn with<T>(text: &str, look: impl FnOnce(&Channel<'_>) -> T) -> Result<T, ChannelError> {
     extending(&[], text, look)
