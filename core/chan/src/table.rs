@@ -448,6 +448,21 @@ pub struct Cell {
     pub common: Run,
 }
 
+impl Cell {
+    /// Nobody names the record.
+    pub const NONE: Cell = Cell {
+        owner: 0,
+        opens: 255,
+        conditions: Run { start: 0, count: 0 },
+        otherwise: 0,
+        rules: Run { start: 0, count: 0 },
+        cases: Run { start: 0, count: 0 },
+        qualifier: Path::NONE,
+        pairs: 0,
+        common: Run { start: 0, count: 0 },
+    };
+}
+
 /// Rules of one qualifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Case {
@@ -683,6 +698,54 @@ pub struct Channel<'t> {
     pub privacy: &'t [Text],
 }
 
+impl Channel<'static> {
+    /// A channel that reads nothing.
+    pub const EMPTY: Channel<'static> = Channel {
+        name: "",
+        version: 0,
+        syntax: 0,
+        dialect: Dialect {
+            separator: 0,
+            quote: 0,
+            headless: 0,
+            canonical: 0,
+            decimal: 0,
+            charset: Text { at: 0, length: 0 },
+            date: Text { at: 0, length: 0 },
+            name_widths: [0; 2],
+            version_digits: 0,
+            record_length: 0,
+        },
+        text: &[],
+        keys: &[],
+        facts: &[],
+        names: &[],
+        hash: &[],
+        seed: 0,
+        sections: &[],
+        grid: &[],
+        cells: &[],
+        cases: &[],
+        rules: &[],
+        conditions: &[],
+        maps: &[],
+        map_entries: &[],
+        pairs: &[],
+        required: &[],
+        nodes: &[],
+        variants: &[],
+        tests: &[],
+        carries: &[],
+        group: Path::NONE,
+        message_first: 0,
+        message_last: 0,
+        fields: &[],
+        namespaces: &[],
+        openings: &[],
+        privacy: &[],
+    };
+}
+
 impl<'t> Channel<'t> {
     /// A piece of the pool.
     #[must_use]
@@ -701,7 +764,13 @@ impl<'t> Channel<'t> {
     #[must_use]
     #[inline]
     pub fn row(&self, name: &[u8]) -> Option<usize> {
-        let key = pack(name);
+        self.row_of(pack(name), name)
+    }
+
+    /// The row of a record name whose packed form is known.
+    #[must_use]
+    #[inline]
+    pub fn row_of(&self, key: u64, name: &[u8]) -> Option<usize> {
         let mut place = hash(key, self.seed, self.hash.len());
         // Most names stand at their own place; a taken one sends them to the next.
         for _ in 0..self.hash.len() {
@@ -727,7 +796,7 @@ impl<'t> Channel<'t> {
     /// Does a condition's list of values hold this one?
     #[must_use]
     pub fn lists(&self, values: Run, value: &[u8]) -> bool {
-        values.of(self.keys).iter().any(|text| self.text(*text) == value)
+        values.of(self.keys).iter().any(|text| same(self.text(*text), value))
     }
 
     /// The entry of a map for a code.
@@ -735,8 +804,14 @@ impl<'t> Channel<'t> {
     pub fn map_entry(&self, map: u16, code: &[u8]) -> Option<&'t MapEntry> {
         let map = self.maps.get(usize::from(map))?;
         let entries: &'t [MapEntry] = self.map_entries;
-        map.entries.of(entries).iter().find(|entry| self.text(entry.key) == code)
+        map.entries.of(entries).iter().find(|entry| same(self.text(entry.key), code))
     }
+}
+
+/// Are two short texts equal? Their first bytes mostly tell, which is faster than a call.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.first() == b.first() && a == b
 }
 
 /// A name as a number: its bytes, little endian; names longer than eight bytes are folded.
@@ -757,6 +832,16 @@ pub const fn pack(name: &[u8]) -> u64 {
         rest = tail;
     }
     if name.len() < 8 { last } else { key.rotate_left(shift) ^ last }
+}
+
+/// [`pack`] of a short text that stands at a place of a longer one: mostly a single load.
+#[must_use]
+#[inline]
+pub fn pack_at(bytes: &[u8], at: usize, length: usize) -> u64 {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        Some(chunk) if length < 8 => u64::from_le_bytes(*chunk) & ((1 << (length * 8)) - 1),
+        _ => pack(bytes.get(at..at + length).unwrap_or(&[])),
+    }
 }
 
 /// Place of a packed name in a table of `size` places (a power of two).

@@ -4,7 +4,7 @@
 //! composite value (a quantity with its unit) is put together first and laid down as one piece.
 
 use ordnorm_chan::table::{
-    Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, section, transform,
+    Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, pack, section, transform,
 };
 use ordnorm_chan::vocabulary::{self, ValueType, field, finding, group};
 
@@ -117,10 +117,21 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             while rules.get(index).is_some_and(|r| r.flags & flag::TAIL != 0) {
                 index += 1;
             }
-            if rule.flags & flag::ELSE != 0 && given {
+            if rule.transform == transform::IGNORE || (rule.flags & flag::ELSE != 0 && given) {
                 continue;
             }
             given = self.rule(rule, rules.get(tails..index).unwrap_or(&[]));
+        }
+    }
+
+    /// Notes what a run of rules lists as of no use.
+    pub fn ignore(&mut self, run: Run) {
+        for rule in run.of(self.channel.rules) {
+            if rule.transform == transform::IGNORE
+                && (rule.condition_count == 0 || self.conditions_hold(rule))
+            {
+                self.fields.ignore(rule.source);
+            }
         }
     }
 
@@ -131,14 +142,19 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
 
     /// Fires one rule; did it give a value?
     fn rule(&mut self, rule: &Rule, tails: &[Rule]) -> bool {
+        // A single value that is absent makes its conditions idle.
+        let single = rule.source.is_single() && rule.transform < transform::CONSTANT;
+        let value = if single { self.fields.get(rule.source) } else { None };
+        if single && value.is_none() && rule.fallback == 0 {
+            return false;
+        }
         if rule.condition_count != 0 && !self.conditions_hold(rule) {
             return false;
         }
+        if let Some(value) = value {
+            return self.value(rule, tails, value, 0);
+        }
         match rule.transform {
-            transform::IGNORE => {
-                self.fields.ignore(rule.source);
-                return true;
-            }
             transform::CONSTANT => {
                 let entry = self.constant(rule);
                 let entry = self.numbered(entry);
@@ -234,13 +250,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     /// One value with its parts.
     fn value(&mut self, rule: &Rule, tails: &[Rule], value: Raw, nth: u16) -> bool {
         self.fields.used(value);
-        for tail in tails {
-            if let Some(value) = self.fields.get(tail.source) {
-                self.fields.used(value);
-            }
-        }
         let findings = self.desk.state.found;
         let Some(mut head) = self.entry(rule, value) else {
+            // Its parts go with it.
+            for tail in tails {
+                if let Some(value) = self.fields.get(tail.source) {
+                    self.fields.used(value);
+                }
+            }
             if self.desk.state.found != findings {
                 // It stood there, and the finding says why it is absent.
                 self.desk.mark(rule.field);
@@ -280,6 +297,7 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             return;
         }
         let Some(value) = self.fields.get(tail.source) else { return };
+        self.fields.used(value);
         if tail.transform == transform::UNIT {
             let head = parts.as_slice().first().map_or(0, |e| e.field);
             let changes = matches!(head, field::LINE_QUANTITY_CHANGE | field::LINE_QUANTITY_BEFORE);
@@ -657,8 +675,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn item_number(&mut self, number: u16, value: Raw) -> Option<Entry> {
         let mut buffer = [0; crate::limits::VALUE_BYTES];
         let (sound, lossy) = match clean(self.fields, value, &mut buffer) {
-            Some(text) => (
-                match number {
+            Some(text) => {
+                let sound = match number {
                     field::LINE_GTIN => identifier::gtin_check(text),
                     field::LINE_ISBN => {
                         identifier::isbn10_check(text)
@@ -667,9 +685,10 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                     }
                     field::LINE_PZN => identifier::pzn_check(text),
                     _ => true,
-                },
-                identifier::is_lossy_number(text),
-            ),
+                };
+                // A number whose check digit is right has not been rounded.
+                (sound, !sound && identifier::is_lossy_number(text))
+            }
             None => (false, false),
         };
         if lossy {
@@ -790,7 +809,16 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         self.fields.used(value);
         let mut buffer = [0; crate::limits::VALUE_BYTES];
         let text = clean(self.fields, value, &mut buffer).unwrap_or(b"");
-        let found = self.fields.unit(text);
+        let found = match self.desk.state.unit {
+            // Mostly the unit of the line before.
+            Some((known, unit, exact)) if text.len() <= 8 && known == pack(text) => Some((unit, exact)),
+            _ => {
+                let found = self.fields.unit(text);
+                self.desk.state.unit =
+                    found.filter(|_| text.len() <= 8).map(|(unit, exact)| (pack(text), unit, exact));
+                found
+            }
+        };
         let exact = found.is_some_and(|(_, exact)| exact);
         if let Some((code, _)) = found {
             let mut entry = self.at(rule.field, value);

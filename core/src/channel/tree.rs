@@ -91,6 +91,8 @@ pub struct TreeState {
     walker: Walker,
     phase: Phase,
     channel: usize,
+    /// It goes before a built-in one that fits as well.
+    preferred: bool,
     /// Behind the document.
     end: u32,
     stack: [Open; NODES],
@@ -130,6 +132,7 @@ impl Default for TreeState {
             walker: Walker::default(),
             phase: Phase::default(),
             channel: 0,
+            preferred: false,
             end: 0,
             stack: [Open::default(); NODES],
             depth: 0,
@@ -244,10 +247,6 @@ impl TreeState {
         }
     }
 
-    fn channel<'a>(&self, registry: &Registry<'a>) -> Channel<'a> {
-        registry.get(self.channel).copied().unwrap_or_default()
-    }
-
     /// The bytes of the document: up to its fault, if it has one.
     fn readable<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
         bytes.get(..self.end as usize).unwrap_or(bytes)
@@ -282,8 +281,10 @@ impl TreeState {
         self.walker = Walker::new(from as u32);
         self.depth = 0;
         self.next_at = 0;
+        self.preferred = chosen.is_preferred();
         match chosen {
-            Choice::One(number) | Choice::Ambiguous(number, _) => self.channel = number,
+            Choice::One(number) | Choice::Preferred(number, _) => self.channel = number,
+            Choice::Ambiguous(..) => return Some(Signal::Ambiguous(from as u32)),
             Choice::None => {
                 // Nobody knows this document; a fault ends the reading.
                 self.walker.at = if fault.is_some() { bytes.len() as u32 } else { end as u32 };
@@ -294,9 +295,9 @@ impl TreeState {
         self.carried_count = 0;
         self.before = (0, 0, 0);
         self.phase = Phase::Walking;
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         // The root: what opens first.
-        self.push(Open { node: 0, outer: 0, array: false, ignored: false }, &channel);
+        self.push(Open { node: 0, outer: 0, array: false, ignored: false }, channel);
         None
     }
 
@@ -346,7 +347,7 @@ impl TreeState {
 
     /// Walks on until something is to be handed out.
     fn walk(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         let text = self.readable(bytes);
         loop {
             if desk.room() < 24 && self.order {
@@ -357,20 +358,20 @@ impl TreeState {
             let before = self.walker;
             match self.walker.next(text) {
                 Item::End => return self.end_of_document(desk),
-                Item::Leaf { key, value } => self.leaf(text, key, value, &channel, desk),
+                Item::Leaf { key, value } => self.leaf(text, key, value, channel, desk),
                 Item::Open { key, array, at } => {
                     if before.depth == 0 {
                         // The root itself; an array of documents is as good as each of them.
-                        if Self::node(0, &channel).is_some_and(|n| n.flags & known::MESSAGE != 0) && !array {
+                        if Self::node(0, channel).is_some_and(|n| n.flags & known::MESSAGE != 0) && !array {
                             self.depth = 0;
-                            let signal = self.meet_message(0, at, text, &channel, desk);
+                            let signal = self.meet_message(0, at, text, channel, desk);
                             if signal.is_some() || self.phase != Phase::Walking {
                                 return signal;
                             }
                         }
                         continue;
                     }
-                    if let Some(signal) = self.open(text, key, array, at, before, &channel, desk) {
+                    if let Some(signal) = self.open(text, key, array, at, before, channel, desk) {
                         return Some(signal);
                     }
                     if self.phase != Phase::Walking {
@@ -378,7 +379,7 @@ impl TreeState {
                     }
                 }
                 Item::Close => {
-                    if let Some(signal) = self.close(text, &channel, desk) {
+                    if let Some(signal) = self.close(text, channel, desk) {
                         return Some(signal);
                     }
                     if self.phase != Phase::Walking {
@@ -706,9 +707,9 @@ impl TreeState {
 
     /// The order of a message begins.
     fn open_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         let text = self.readable(bytes);
-        let variant = self.variant(&channel);
+        let variant = self.variant(channel);
         if !self.order {
             self.order = true;
             self.content_done = false;
@@ -719,6 +720,9 @@ impl TreeState {
             }
         }
         desk.begin_order();
+        if self.preferred {
+            desk.note(finding::LOADED_CHANNEL, 0, 0, 0);
+        }
         desk.state.tally.ignored(self.before.1);
         if self.before.0 > 0 {
             desk.state.tally.unknown(self.before.0, self.before.2);
@@ -728,7 +732,7 @@ impl TreeState {
         self.section = variant.section;
         self.line = 0;
         self.next_at = 0;
-        self.push(Open { node: variant.root, outer: self.section, array: false, ignored: false }, &channel);
+        self.push(Open { node: variant.root, outer: self.section, array: false, ignored: false }, channel);
         self.message_depth = self.depth;
         self.phase = Phase::Walking;
         desk.open_section(0);
@@ -737,7 +741,7 @@ impl TreeState {
         }
         let constants =
             channel.sections.get(usize::from(self.section)).map(|s| s.constants).unwrap_or_default();
-        self.fire(constants, None, self.section, text, &channel, desk);
+        self.fire(constants, None, self.section, text, channel, desk);
         None
     }
 
@@ -830,12 +834,12 @@ impl TreeState {
 
     /// Parties of fixed roles: each is a record if it has more than its role.
     fn close_roles(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         let text = self.readable(bytes);
-        let variant = self.variant(&channel);
+        let variant = self.variant(channel);
         if self.role == 0 && !core::mem::replace(&mut self.rules_fired, true) {
-            let node = Self::node(variant.root, &channel).copied().unwrap_or_default();
-            self.fire(node.rules, None, variant.section, text, &channel, desk);
+            let node = Self::node(variant.root, channel).copied().unwrap_or_default();
+            self.fire(node.rules, None, variant.section, text, channel, desk);
         }
         if desk.state.content.is_some() && !self.content_done {
             if self.begun {
@@ -846,7 +850,7 @@ impl TreeState {
                 }
             } else {
                 if self.keeps {
-                    self.keep_parties(text, &channel, &variant, desk);
+                    self.keep_parties(text, channel, &variant, desk);
                 }
                 return Some(Signal::Content);
             }
@@ -860,9 +864,9 @@ impl TreeState {
             let Some(open) = channel.sections.get(usize::from(number)).copied() else { continue };
             desk.open_record(0);
             desk.open_section(open.depth);
-            self.fire(open.constants, None, number, text, &channel, desk);
+            self.fire(open.constants, None, number, text, channel, desk);
             let constants = desk.open_entries().len();
-            self.fire(open.rules, None, number, text, &channel, desk);
+            self.fire(open.rules, None, number, text, channel, desk);
             let found = desk.open_entries().len() > constants;
             let range = desk.close_record();
             if found {
@@ -905,10 +909,10 @@ impl TreeState {
         registry: &Registry<'_>,
         desk: &mut Desk<'_>,
     ) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         let text = self.readable(bytes);
-        let variant = self.variant(&channel);
-        self.finish_section(variant.section, text, &channel, desk);
+        let variant = self.variant(channel);
+        self.finish_section(variant.section, text, channel, desk);
         self.depth = self.message_depth.saturating_sub(1);
         self.message_depth = 0;
         self.phase = Phase::Walking;
