@@ -3,7 +3,7 @@
 //! [`Reader`] is a state machine in the caller's memory. Each call of [`Reader::next`] hands out one
 //! event; what it shows is valid until the next call. Nothing is final before [`Event::End`].
 
-use ordnorm_chan::table::{self, Channel};
+use ordnorm_chan::table::Channel;
 use ordnorm_chan::vocabulary::{self, field, finding};
 
 use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
@@ -116,11 +116,11 @@ impl Engine {
         let named = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
         match named.unwrap_or(looks) {
             #[cfg(feature = "json")]
-            table::syntax::JSON => return Ok(Engine::Tree(TreeState::default())),
+            ordnorm_chan::table::syntax::JSON => return Ok(Engine::Tree(TreeState::default())),
             #[cfg(feature = "edifact")]
-            table::syntax::EDIFACT => return Ok(Engine::Flat(FlatState::default())),
+            ordnorm_chan::table::syntax::EDIFACT => return Ok(Engine::Flat(FlatState::default())),
             #[cfg(feature = "csv")]
-            table::syntax::CSV => {
+            ordnorm_chan::table::syntax::CSV => {
                 return match RowsState::detect(bytes, registry, wanted, None) {
                     Ok(state) => Ok(Engine::Rows(state)),
                     Err(detect::Choice::Ambiguous(..)) => Err(Error { kind: ErrorKind::Ambiguous, at: 0 }),

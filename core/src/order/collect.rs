@@ -242,6 +242,11 @@ impl<'m> Order<'m> {
     ///
     /// A line's parties close before it does, so they stand right before it.
     pub fn parties(&self, line: u32) -> impl Iterator<Item = Entries<'_>> {
+        self.party_numbers(line).map(|number| self.entries_from(number))
+    }
+
+    /// The numbers of the parties of the document (0) or of a line, see [`Order::party`].
+    pub fn party_numbers(&self, line: u32) -> impl Iterator<Item = u32> {
         let parts = self.memory.parts.get(..self.parts).unwrap_or(&[]);
         let end = match line {
             0 => parts.len(),
@@ -258,7 +263,15 @@ impl<'m> Order<'m> {
             .zip(window)
             .skip(begin)
             .filter(move |(_, p)| p.kind == RecordKind::Party as u32 && p.line == line)
-            .map(move |(number, _)| self.entries_from(number))
+            .map(|(number, _)| number)
+    }
+
+    /// A party by its number.
+    #[must_use]
+    pub fn party(&self, number: u32) -> Option<Entries<'_>> {
+        let parts = self.memory.parts.get(..self.parts)?;
+        let part = parts.get(number.checked_sub(1)? as usize)?;
+        (part.kind == RecordKind::Party as u32).then(|| self.entries_from(number))
     }
 
     fn entries_from(&self, part: u32) -> Entries<'_> {

@@ -152,7 +152,9 @@ const RECEIVED: &[u16] = &[field::RECEIVED_CUMULATIVE, field::RECEIVED_LAST_DATE
 /// The last name of a field's JSON path.
 fn leaf(number: u16) -> &'static str {
     let path = vocabulary::json_path(number);
-    path.rsplit('.').next().unwrap_or(path).trim_end_matches("[]")
+    let begin = path.bytes().rposition(|byte| byte == b'.').map_or(0, |dot| dot + 1);
+    let leaf = path.get(begin..).unwrap_or(path);
+    leaf.strip_suffix("[]").unwrap_or(leaf)
 }
 
 /// A member of one value, if it is there.
@@ -714,7 +716,7 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
     /// # Errors
     /// The output refused a piece.
     pub fn pointers(&mut self, walk: impl FnOnce(&mut Provenance<'_, 'w, 't, W>) -> Done) -> Done {
-        walk(&mut Provenance { json: self, path: heapless::String::new(), marks: heapless::Vec::new() })
+        walk(&mut Provenance { json: self, path: heapless::Vec::new(), marks: heapless::Vec::new() })
     }
 }
 
@@ -779,7 +781,7 @@ impl<W: Write> Visitor for Json<'_, '_, W> {
 /// Writes `"/lines/0/quantity/value":[at,length,"origin",confidence]` for every value.
 pub struct Provenance<'j, 'w, 't, W> {
     json: &'j mut Json<'w, 't, W>,
-    path: heapless::String<96>,
+    path: heapless::Vec<u8, 96>,
     marks: heapless::Vec<u8, 12>,
 }
 
@@ -788,11 +790,11 @@ impl<W: Write> Provenance<'_, '_, '_, W> {
         match key {
             Key::None => Ok(()),
             Key::Name(name) => {
-                self.path.push('/').map_err(|_| Failed)?;
-                self.path.push_str(name).map_err(|_| Failed)
+                self.path.push(b'/').map_err(|_| Failed)?;
+                self.path.extend_from_slice(name.as_bytes()).map_err(|_| Failed)
             }
             Key::Index(index) => {
-                self.path.push('/').map_err(|_| Failed)?;
+                self.path.push(b'/').map_err(|_| Failed)?;
                 let mut json = Json::new(&mut self.path, Texts::default());
                 json.digits(u64::from(index))
             }
@@ -815,7 +817,7 @@ impl<W: Write> Visitor for Provenance<'_, '_, '_, W> {
     fn value(&mut self, key: Key<'_>, value: &Entry, _: Pieces<'_>) -> Done {
         let length = self.path.len();
         self.push(key)?;
-        self.json.key(Key::Name(&self.path))?;
+        self.json.key(Key::Name(core::str::from_utf8(&self.path).unwrap_or("")))?;
         self.json.out.write_str("[")?;
         self.json.digits(u64::from(value.at))?;
         self.json.out.write_str(",")?;
