@@ -154,7 +154,17 @@ fn segments(bytes: &[u8]) -> Vec<Row> {
     rows
 }
 
+/// Bytes of a service string advice.
+const UNA: usize = 9;
+
 fn push(bytes: &[u8], from: usize, to: usize, rows: &mut Vec<Row>) {
+    let mut from = from;
+    let begin = bytes.get(from..to).unwrap_or(&[]);
+    let advice = from + begin.len() - begin.trim_ascii_start().len();
+    if begin.trim_ascii_start().starts_with(b"UNA") && advice + UNA < to {
+        rows.push(Row { number: rows.len() + 1, start: advice, end: advice + UNA, indent: 0, content: usize::MAX });
+        from = advice + UNA;
+    }
     let row = bytes.get(from..to).unwrap_or(&[]);
     let blank = row.len() - row.trim_ascii_start().len();
     if blank == row.len() {
