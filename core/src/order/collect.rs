@@ -258,9 +258,9 @@ impl<'m> Order<'m> {
             0 => 0,
             _ => window.iter().rposition(|p| p.kind != CONTINUED && p.line < line).map_or(0, |place| place + 1),
         };
-        (1u32..)
-            .zip(window)
-            .skip(begin)
+        let first = begin as u32 + 1;
+        (first..)
+            .zip(window.get(begin..).unwrap_or(&[]))
             .filter(move |(_, p)| p.kind == RecordKind::Party as u32 && p.line == line)
             .map(move |(number, _)| self.entries_from(number))
     }
