@@ -1,11 +1,11 @@
 //! Standard output: one object a line into a pipe, indented on a terminal.
 
 use std::fmt;
-use std::io::{self, IsTerminal, StdoutLock, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// Where orders go.
 pub struct Output {
-    out: StdoutLock<'static>,
+    out: Box<dyn Write>,
     buffer: String,
     indent: Option<Indent>,
     error: Option<io::Error>,
@@ -19,7 +19,12 @@ impl Output {
     pub fn new() -> Output {
         let out = io::stdout().lock();
         let indent = out.is_terminal().then(Indent::default);
-        Output { out, buffer: String::with_capacity(2 * FULL), indent, error: None }
+        Output { indent, ..Output::to(Box::new(out)) }
+    }
+
+    /// Anything else.
+    pub fn to(out: Box<dyn Write>) -> Output {
+        Output { out, buffer: String::with_capacity(2 * FULL), indent: None, error: None }
     }
 
     /// An object is complete.
