@@ -490,7 +490,9 @@ impl<'p> Canvas<'p> {
             let _ = write!(text, "{style:#}");
         }
         let _ = writeln!(self.out, "{DIM}{margin}{DIM:#}{:indent$}{text}", "");
-        let levels = levels(&placed, column);
+        // A label beside the line must not seem to belong to a finding.
+        let to = placed.last().map_or(0, |p| p.to - indent);
+        let levels = levels(&placed, !under.chars().skip(to).any(|c| c == '^'));
         let empty = format!("{DIM}{:15}│{DIM:#} ", "");
         let first: String = levels.iter().filter(|(level, _)| *level == 0).map(|(_, p)| label_of(p, true)).collect();
         let under = under.trim_end();
@@ -552,11 +554,11 @@ fn label_width(placed: &Placed<'_>) -> usize {
 
 /// In which line below the bytes each label stands: the last one beside the line of marks (0), the others
 /// as high as they can without touching another label or the stroke that leads to one.
-fn levels<'a, 'p>(placed: &'a [Placed<'p>], _: usize) -> Vec<(usize, &'a Placed<'p>)> {
+fn levels<'a, 'p>(placed: &'a [Placed<'p>], beside: bool) -> Vec<(usize, &'a Placed<'p>)> {
     let mut out: Vec<(usize, &Placed<'_>)> = Vec::new();
     let labelled = placed.iter().filter(|p| p.label.is_some()).count();
     for mark in placed.iter().rev().filter(|p| p.label.is_some()) {
-        if out.is_empty() && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1) {
+        if beside && out.is_empty() && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1) {
             out.push((0, mark));
             continue;
         }

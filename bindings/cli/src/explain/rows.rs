@@ -26,7 +26,7 @@ impl Row {
 }
 
 /// Lines longer than this are no reading matter.
-const LONG: usize = 240;
+const LONG: usize = 160;
 
 /// Cuts a message.
 pub fn split(bytes: &[u8]) -> Vec<Row> {
@@ -50,7 +50,9 @@ fn lines(bytes: &[u8], json: bool) -> Vec<Row> {
             false if index == 0 => end,
             false => start,
         };
-        rows.push(Row { number: index + 1, start, end: kept.max(start), indent: 0, content });
+        if !line.trim_ascii().is_empty() {
+            rows.push(Row { number: index + 1, start, end: kept.max(start), indent: 0, content });
+        }
         start = end;
     }
     rows
