@@ -80,7 +80,8 @@ mod tests {
     #[test]
     fn every_function_is_documented() {
         let text = header().unwrap();
-        let functions: Vec<&str> = text.split("\n/**").skip(1).filter(|part| part.contains("*/\nuint32_t ordnorm_")).collect();
+        let functions: Vec<&str> =
+            text.split("\n/**").skip(1).filter(|part| part.contains("*/\nuint32_t ordnorm_")).collect();
         assert!(functions.len() > 30);
         for function in functions {
             for word in ["Memory:", "NULL:", "Threads:", "Errors:", "Since:"] {

@@ -92,7 +92,9 @@ impl Column {
     fn check(&self, size: u32) -> Outcome {
         field_number(self.field)?;
         let inside = |at: u32, bytes: u32| at.checked_add(bytes).is_some_and(|end| end <= size);
-        if !inside(self.offset, self.capacity) || (self.indicator != NO_INDICATOR && !inside(self.indicator, 4)) {
+        if !inside(self.offset, self.capacity)
+            || (self.indicator != NO_INDICATOR && !inside(self.indicator, 4))
+        {
             return stop(ORDNORM_ERROR_COLUMN_PLACE);
         }
         let digits = (1..=MOST_DIGITS).contains(&self.digits);
@@ -120,7 +122,11 @@ impl Column {
 
     fn values<'a>(&self, view: &View<'a>, record: u32) -> Outcome<Values<'a>> {
         let View::Order(order) = view else {
-            return if self.record == ORDNORM_OF_RECORD { view.record(record) } else { stop(ORDNORM_ERROR_COLUMN_RECORD) };
+            return if self.record == ORDNORM_OF_RECORD {
+                view.record(record)
+            } else {
+                stop(ORDNORM_ERROR_COLUMN_RECORD)
+            };
         };
         let line = match self.record {
             ORDNORM_OF_RECORD => return view.record(record),
@@ -194,7 +200,9 @@ fn number(column: &Column, decimal: Decimal, out: &mut [u8]) -> u32 {
             Err(_) => return ORDNORM_BOUND_RANGE,
         },
         ORDNORM_AS_I64 => copy(&scaled.to_ne_bytes(), out),
-        _ if scaled.unsigned_abs() >= 10u64.pow(column.digits.min(MOST_DIGITS)) => return ORDNORM_BOUND_RANGE,
+        _ if scaled.unsigned_abs() >= 10u64.pow(column.digits.min(MOST_DIGITS)) => {
+            return ORDNORM_BOUND_RANGE;
+        }
         ORDNORM_AS_PACKED => {
             // Two digits a byte, the sign in the last half.
             let mut low = if scaled < 0 { 0x0D } else { 0x0C };

@@ -128,7 +128,9 @@ pub unsafe extern "C" fn ordnorm_channels_init(channels: *mut u8, size: u32) -> 
         }
         let size = size & !7;
         // SAFETY: not NULL, aligned, large enough.
-        unsafe { channels.cast::<Shelf>().write(Shelf { mark: MARK, size, count: 0, tables: size, fault: None }) };
+        unsafe {
+            channels.cast::<Shelf>().write(Shelf { mark: MARK, size, count: 0, tables: size, fault: None })
+        };
         Ok(())
     };
     status(run())

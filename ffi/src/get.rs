@@ -7,10 +7,10 @@ use ordnorm::value::date::{Date, Precision};
 use ordnorm::value::decimal::Decimal;
 
 use crate::raw;
-use crate::status::*;
-use crate::view::{Value, Values, View, field_number};
 #[cfg(feature = "names")]
 use crate::sink::{self, Sink};
+use crate::status::*;
+use crate::view::{Value, Values, View, field_number};
 
 /// Field 0 of the getters: the `nth` value of the record, whatever its field.
 pub const ORDNORM_ANY_FIELD: u32 = 0;
@@ -330,7 +330,13 @@ pub unsafe extern "C" fn ordnorm_get_date(
 /// Errors: ORDNORM_ABSENT, ORDNORM_ERROR_TYPE, and as with `ordnorm_count`
 /// Since: 1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ordnorm_get_code(order: *const u8, record: u32, field: u32, nth: u32, code: *mut u32) -> u32 {
+pub unsafe extern "C" fn ordnorm_get_code(
+    order: *const u8,
+    record: u32,
+    field: u32,
+    nth: u32,
+    code: *mut u32,
+) -> u32 {
     let run = || -> Outcome {
         raw::check_out(code)?;
         // SAFETY: the caller's block.
@@ -351,7 +357,13 @@ pub unsafe extern "C" fn ordnorm_get_code(order: *const u8, record: u32, field: 
 /// Errors: ORDNORM_ABSENT, ORDNORM_ERROR_TYPE, ORDNORM_ERROR_RANGE, and as with `ordnorm_count`
 /// Since: 1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ordnorm_get_count(order: *const u8, record: u32, field: u32, nth: u32, count: *mut u32) -> u32 {
+pub unsafe extern "C" fn ordnorm_get_count(
+    order: *const u8,
+    record: u32,
+    field: u32,
+    nth: u32,
+    count: *mut u32,
+) -> u32 {
     // SAFETY: the caller's block and output.
     status(unsafe { small(order, record, field, nth, kind::COUNT, count) })
 }
@@ -364,7 +376,13 @@ pub unsafe extern "C" fn ordnorm_get_count(order: *const u8, record: u32, field:
 /// Errors: ORDNORM_ABSENT, ORDNORM_ERROR_TYPE, and as with `ordnorm_count`
 /// Since: 1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ordnorm_get_flag(order: *const u8, record: u32, field: u32, nth: u32, flag: *mut u32) -> u32 {
+pub unsafe extern "C" fn ordnorm_get_flag(
+    order: *const u8,
+    record: u32,
+    field: u32,
+    nth: u32,
+    flag: *mut u32,
+) -> u32 {
     // SAFETY: the caller's block and output.
     status(unsafe { small(order, record, field, nth, kind::FLAG, flag) })
 }

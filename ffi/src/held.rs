@@ -176,7 +176,12 @@ unsafe fn collect(state: &mut State, block: *mut u8, size: usize, cut: Needs) ->
 /// ORDNORM_ERROR_ORDER_SIZE
 /// Since: 1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ordnorm_read(state: *mut u8, order: *mut u8, order_size: u32, needed: *mut u32) -> u32 {
+pub unsafe extern "C" fn ordnorm_read(
+    state: *mut u8,
+    order: *mut u8,
+    order_size: u32,
+    needed: *mut u32,
+) -> u32 {
     let run = || -> Outcome {
         raw::check_out(needed)?;
         if order_size > 0 {
@@ -270,7 +275,12 @@ pub unsafe extern "C" fn ordnorm_party(order: *const u8, line: u32, index: u32, 
 /// Errors: ORDNORM_ABSENT, ORDNORM_ERROR_NULL, ORDNORM_ERROR_ALIGNMENT, ORDNORM_ERROR_HANDLE
 /// Since: 1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ordnorm_party_by_role(order: *const u8, line: u32, role: u32, record: *mut u32) -> u32 {
+pub unsafe extern "C" fn ordnorm_party_by_role(
+    order: *const u8,
+    line: u32,
+    role: u32,
+    record: *mut u32,
+) -> u32 {
     let run = || -> Outcome {
         raw::check_out(record)?;
         // SAFETY: the caller's block.
@@ -312,10 +322,11 @@ pub unsafe extern "C" fn ordnorm_to_json(
         if flags > ORDNORM_JSON_PROVENANCE {
             return stop(ORDNORM_ERROR_NUMBER);
         }
-        let write = |sink: &mut crate::sink::Sink<'_>| match ordnorm::order::json::write(order, flags != 0, sink) {
-            Ok(()) => Ok(()),
-            Err(_) => stop(ORDNORM_ERROR_RANGE),
-        };
+        let write =
+            |sink: &mut crate::sink::Sink<'_>| match ordnorm::order::json::write(order, flags != 0, sink) {
+                Ok(()) => Ok(()),
+                Err(_) => stop(ORDNORM_ERROR_RANGE),
+            };
         // SAFETY: the caller's buffer.
         unsafe { crate::sink::fill(buffer, capacity, needed, write) }
     };

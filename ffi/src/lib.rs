@@ -39,9 +39,9 @@ pub use bind::*;
 pub use channels::*;
 pub use constants::*;
 pub use get::*;
-pub use held::{ordnorm_line_count, ordnorm_party, ordnorm_party_by_role, ordnorm_read};
 #[cfg(feature = "names")]
 pub use held::{ORDNORM_JSON_PROVENANCE, ordnorm_to_json};
+pub use held::{ordnorm_line_count, ordnorm_party, ordnorm_party_by_role, ordnorm_read};
 pub use list::*;
 pub use state::*;
 pub use status::*;

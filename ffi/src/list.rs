@@ -36,7 +36,12 @@ pub const ORDNORM_LINES: u32 = 65535;
 /// ORDNORM_ERROR_RECORD
 /// Since: 1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ordnorm_record(state: *const u8, kind: *mut u32, line: *mut u32, partial: *mut u32) -> u32 {
+pub unsafe extern "C" fn ordnorm_record(
+    state: *const u8,
+    kind: *mut u32,
+    line: *mut u32,
+    partial: *mut u32,
+) -> u32 {
     let run = || -> Outcome {
         raw::check_out(kind)?;
         raw::check_out(line)?;
@@ -175,7 +180,12 @@ pub unsafe extern "C" fn ordnorm_finding(
 /// Errors: as with `ordnorm_finding`
 /// Since: 1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ordnorm_finding_place(order: *const u8, index: u32, at: *mut u32, length: *mut u32) -> u32 {
+pub unsafe extern "C" fn ordnorm_finding_place(
+    order: *const u8,
+    index: u32,
+    at: *mut u32,
+    length: *mut u32,
+) -> u32 {
     let run = || -> Outcome {
         raw::check_out(at)?;
         raw::check_out(length)?;

@@ -5,7 +5,8 @@ use ordnorm::value::decimal::Style;
 /// Languages that write a decimal point, and regions that do so unlike the rest of their language.
 /// Unicode CLDR 45, `decimal` in `numbers/symbols`.
 const POINT: [&[u8]; 16] = [
-    b"en", b"ja", b"zh", b"ko", b"he", b"th", b"hi", b"ga", b"cy", b"mt", b"ms", b"fil", b"bn", b"ta", b"ur", b"gsw",
+    b"en", b"ja", b"zh", b"ko", b"he", b"th", b"hi", b"ga", b"cy", b"mt", b"ms", b"fil", b"bn", b"ta", b"ur",
+    b"gsw",
 ];
 const POINT_REGIONS: [(&[u8], &[u8]); 8] = [
     (b"de", b"CH"),
@@ -26,7 +27,9 @@ pub fn read(locale: &[u8]) -> Option<(Option<Style>, Option<bool>)> {
     let mut parts = locale.split(|b| matches!(b, b'-' | b'_'));
     let language = parts.next().unwrap_or(&[]);
     let region = parts.find(|part| part.len() == 2).unwrap_or(&[]);
-    if !(2..=3).contains(&language.len()) || !locale.iter().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(b)) {
+    if !(2..=3).contains(&language.len())
+        || !locale.iter().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(b))
+    {
         return None;
     }
     let among = |list: &[(&[u8], &[u8])]| {

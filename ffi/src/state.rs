@@ -169,6 +169,11 @@ impl State {
     }
 }
 
+/// As large as a state, for who measures a library of a machine that is not this one.
+#[cfg(feature = "panic-proof")]
+#[unsafe(no_mangle)]
+static ORDNORM_STATE_PROBE: [u8; size_of::<State>()] = [0; size_of::<State>()];
+
 /// Bytes that a state needs.
 ///
 /// `features` is reserved: 0. The size is at most `ORDNORM_STATE_BYTES`.
@@ -240,8 +245,12 @@ pub unsafe extern "C" fn ordnorm_set_number(state: *mut u8, option: u32, value: 
             (ORDNORM_OPTION_NUMBERS, ORDNORM_NUMBERS_UNKNOWN) => options.style = None,
             (ORDNORM_OPTION_NUMBERS, ORDNORM_NUMBERS_POINT) => options.style = Some(Style::POINT),
             (ORDNORM_OPTION_NUMBERS, ORDNORM_NUMBERS_COMMA) => options.style = Some(Style::COMMA),
-            (ORDNORM_OPTION_NUMBERS, ORDNORM_NUMBERS_POINT_GROUPED) => options.style = Some(Style::POINT_GROUPED),
-            (ORDNORM_OPTION_NUMBERS, ORDNORM_NUMBERS_COMMA_GROUPED) => options.style = Some(Style::COMMA_GROUPED),
+            (ORDNORM_OPTION_NUMBERS, ORDNORM_NUMBERS_POINT_GROUPED) => {
+                options.style = Some(Style::POINT_GROUPED)
+            }
+            (ORDNORM_OPTION_NUMBERS, ORDNORM_NUMBERS_COMMA_GROUPED) => {
+                options.style = Some(Style::COMMA_GROUPED)
+            }
             (ORDNORM_OPTION_DAY_FIRST, 0) => options.day_first = None,
             (ORDNORM_OPTION_DAY_FIRST, 1) => options.day_first = Some(true),
             (ORDNORM_OPTION_DAY_FIRST, 2) => options.day_first = Some(false),
@@ -264,7 +273,12 @@ pub unsafe extern "C" fn ordnorm_set_number(state: *mut u8, option: u32, value: 
 /// ORDNORM_ERROR_UTF8
 /// Since: 1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn ordnorm_set_bytes(state: *mut u8, option: u32, bytes: *const u8, length: u32) -> u32 {
+pub unsafe extern "C" fn ordnorm_set_bytes(
+    state: *mut u8,
+    option: u32,
+    bytes: *const u8,
+    length: u32,
+) -> u32 {
     let run = || -> Outcome {
         // SAFETY: the caller's block.
         let state = unsafe { State::of(state) }?;
@@ -422,7 +436,9 @@ pub unsafe extern "C" fn ordnorm_detect(
         let state = unsafe { State::of(state) }?;
         let found = loop {
             match step(state) {
-                Err(Stop(ORDNORM_BEGIN)) => break state.registry().find(state.reader()?.channel().as_bytes()),
+                Err(Stop(ORDNORM_BEGIN)) => {
+                    break state.registry().find(state.reader()?.channel().as_bytes());
+                }
                 Err(Stop(ORDNORM_RECORD | ORDNORM_NOTES | ORDNORM_VERDICT)) => {}
                 Err(Stop(ORDNORM_END)) | Ok(()) => break None,
                 other => return other,

@@ -132,10 +132,7 @@ impl<'a> Value<'a> {
         write("", self.texts.bytes(self.entry).unwrap_or(&[]));
         let same = |e: &&Entry| e.field == self.entry.field && e.nth == self.entry.nth;
         for piece in self.rest.clone().filter(same).take_while(|e| e.is_continuation()) {
-            write(
-                ordnorm::chan::table::joint::text(piece.scale),
-                self.texts.bytes(piece).unwrap_or(&[]),
-            );
+            write(ordnorm::chan::table::joint::text(piece.scale), self.texts.bytes(piece).unwrap_or(&[]));
         }
     }
 

@@ -178,7 +178,8 @@ mod tests {
     #[test]
     fn a_near_name_is_found_and_a_far_one_is_not() {
         let names = ["line.quantity", "line.price", "order.number"];
-        let near = |wanted| nearest(wanted, names.into_iter()).map(|near| std::string::String::from(near.as_str()));
+        let near =
+            |wanted| nearest(wanted, names.into_iter()).map(|near| std::string::String::from(near.as_str()));
         assert_eq!(near("line.quantty").as_deref(), Some("line.quantity"));
         assert_eq!(near("ordernumber").as_deref(), Some("order.number"));
         assert_eq!(near("xyz"), None);

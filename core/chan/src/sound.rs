@@ -39,16 +39,21 @@ impl Channel<'_> {
 
     fn names_are_sound(&self) -> bool {
         let size = self.hash.len();
-        let hashed = size.is_power_of_two() && self.hash.iter().all(|row| usize::from(*row) <= self.names.len());
-        let found = (0..self.names.len()).all(|row| {
-            self.names.get(row).is_some_and(|name| self.row(self.text(name.text)) == Some(row))
-        });
+        let hashed =
+            size.is_power_of_two() && self.hash.iter().all(|row| usize::from(*row) <= self.names.len());
+        let found = (0..self.names.len())
+            .all(|row| self.names.get(row).is_some_and(|name| self.row(self.text(name.text)) == Some(row)));
         let message = [self.message_first, self.message_last];
         hashed
             && found
             && message.iter().all(|row| usize::from(*row) <= self.names.len())
-            && self.names.iter().all(|n| self.has_text(n.text) && holds(n.synonyms, self.keys) && holds(n.fields, self.fields))
-            && self.fields.iter().all(|f| self.has_text(f.name) && f.length > 0 && f.offset.checked_add(f.length).is_some())
+            && self.names.iter().all(|n| {
+                self.has_text(n.text) && holds(n.synonyms, self.keys) && holds(n.fields, self.fields)
+            })
+            && self
+                .fields
+                .iter()
+                .all(|f| self.has_text(f.name) && f.length > 0 && f.offset.checked_add(f.length).is_some())
             && self.facts.iter().all(|f| self.has_text(f.name) && holds(f.values, self.keys))
     }
 
@@ -58,7 +63,11 @@ impl Channel<'_> {
             && self.sections.iter().enumerate().all(|(number, s)| {
                 let root = s.depth == 0;
                 let outer = self.sections.get(usize::from(s.parent));
-                let parent = if root { usize::from(s.parent) == number } else { outer.is_some_and(|o| o.depth < s.depth) };
+                let parent = if root {
+                    usize::from(s.parent) == number
+                } else {
+                    outer.is_some_and(|o| o.depth < s.depth)
+                };
                 parent
                     && holds(s.required, self.required)
                     && holds(s.constants, self.rules)

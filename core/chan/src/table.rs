@@ -112,7 +112,18 @@ pub mod syntax {
     pub const TEXT: u8 = 12;
     /// Names, in the order of the numbers.
     pub const NAMES: [&str; 13] = [
-        "", "edifact", "x12", "tradacoms", "fixed", "csv", "form", "json", "xml", "mime", "sms", "chatlog",
+        "",
+        "edifact",
+        "x12",
+        "tradacoms",
+        "fixed",
+        "csv",
+        "form",
+        "json",
+        "xml",
+        "mime",
+        "sms",
+        "chatlog",
         "text",
     ];
 
@@ -170,8 +181,8 @@ pub mod transform {
     pub const PIECE: u8 = 20;
     /// Names, in the order of the numbers.
     pub const NAMES: [&str; 21] = [
-        "text", "decimal", "date", "map", "code", "gtin", "isbn", "iso4217", "iso3166", "e164", "unit", "flag",
-        "count", "constant", "ignore", "content", "word", "item", "id", "expect", "piece",
+        "text", "decimal", "date", "map", "code", "gtin", "isbn", "iso4217", "iso3166", "e164", "unit",
+        "flag", "count", "constant", "ignore", "content", "word", "item", "id", "expect", "piece",
     ];
     /// May a rule name it? The others belong to statements of their own.
     #[must_use]

@@ -151,7 +151,8 @@ impl<'t> Compiler<'t, '_> {
         let variant = self.current_variant();
         let first = self.next_block();
         let layer = self.layer;
-        let header = Block { name: "header", layer, kind: section::HEADER, variant, first, ..Block::default() };
+        let header =
+            Block { name: "header", layer, kind: section::HEADER, variant, first, ..Block::default() };
         self.blocks.push(header).map_err(|_| self.full())
     }
 
@@ -184,7 +185,7 @@ impl<'t> Compiler<'t, '_> {
         let variant = self.pools.variants.get(usize::from(number));
         self.check_prefixes(what, what.text)?;
         let (parent, rest) = self.beside(variant.node, what)?;
-        let (item, value) = rest.split_once('/').unwrap_or((rest, ""));
+        let (item, value) = rest.split_once(['/']).unwrap_or((rest, ""));
         let mut carry =
             Carry { parent, item: self.intern(item)?, value: self.intern(value)?, ..Carry::default() };
         let keyed = self.takes(&mut line, "key")?;
@@ -214,7 +215,7 @@ impl<'t> Compiler<'t, '_> {
 
     pub(super) fn unknown_carry(&self, word: Word<'t>) -> crate::ChannelError {
         let mut error = self.error(ErrorKind::UnknownName, word.column, "the name of a carried value");
-        let name = word.text.trim_start_matches('^');
+        let name = word.text.trim_start_matches(['^']);
         error.nearest = nearest(name, self.carries.iter().map(|c| c.name));
         error
     }
@@ -240,7 +241,8 @@ impl<'t> Compiler<'t, '_> {
     pub(super) fn block(&mut self, word: Word<'t>, mut line: Line<'t>) -> Result<()> {
         // A message that this layer adds has a header of its own.
         let own_header = self.header_of(self.current_variant()).and_then(|h| self.blocks.get(usize::from(h)));
-        let own_header = word.text == "header" && own_header.is_some_and(|h| h.layer == self.layer && h.line == 0);
+        let own_header =
+            word.text == "header" && own_header.is_some_and(|h| h.layer == self.layer && h.line == 0);
         if !own_header && self.block_at(self.layer, &line.rewound()).is_some() {
             // An extension writes on in a block of its base.
             self.open_heading = None;
@@ -350,11 +352,11 @@ impl<'t> Compiler<'t, '_> {
         loop {
             let mut path = self.word(line, "a path")?;
             let mut more = path.text.ends_with(',');
-            path.text = path.text.trim_end_matches(',');
+            path.text = path.text.trim_end_matches([',']);
             let mut role = 0;
             if self.takes(line, "as")? {
                 let word = self.word(line, "a role")?;
-                let name = word.text.trim_end_matches(',');
+                let name = word.text.trim_end_matches([',']);
                 more = name.len() < word.text.len();
                 role = vocabulary::word_number(domain::ROLE, name.as_bytes())
                     .ok_or_else(|| self.unknown_word(word, domain::ROLE, name))?;
@@ -391,10 +393,15 @@ impl<'t> Compiler<'t, '_> {
             let number = self.next_block();
             let place = self.node(from, at.path)?;
             if place == from {
-                return Err(self.error(ErrorKind::BadPath, at.path.column, "a path below the block around it"));
+                return Err(self.error(
+                    ErrorKind::BadPath,
+                    at.path.column,
+                    "a path below the block around it",
+                ));
             }
             let stacked = self.open_heading.and_then(|open| self.blocks.get(usize::from(open)));
-            let shared = stacked.filter(|b| b.name == heading.name && b.variant == heading.variant).map(|b| b.first);
+            let shared =
+                stacked.filter(|b| b.name == heading.name && b.variant == heading.variant).map(|b| b.first);
             let mut block = Block { opener: at.path.text, place, first: number, ..heading.clone() };
             block.parents.push(base).map_err(|_| self.full())?;
             block.root = match shared {
@@ -440,7 +447,8 @@ impl<'t> Compiler<'t, '_> {
 
     /// The nearest block of a name above.
     fn block_of_name(&self, word: Word<'t>, variant: u8) -> Result<u8> {
-        let found = self.blocks.iter().rposition(|b| b.name == word.text && b.variant == variant && b.role == 0);
+        let found =
+            self.blocks.iter().rposition(|b| b.name == word.text && b.variant == variant && b.role == 0);
         match found.and_then(|place| self.blocks.get(place)) {
             Some(block) => Ok(block.first),
             None => Err(self.unknown_block(word)),

@@ -74,14 +74,17 @@ impl<'t> Compiler<'t, '_> {
             "known-to" => {
                 let name = self.word(line, "the name of a map")?;
                 let number = u16::try_from(self.map_by_name(name)?).map_err(|_| self.full())?;
-                return Ok(Comparison { operator: operator::MAPPED, values: Run { start: number, count: 0 } });
+                return Ok(Comparison {
+                    operator: operator::MAPPED,
+                    values: Run { start: number, count: 0 },
+                });
             }
             _ => return Err(self.unexpected(word, OPERATORS)),
         };
         if operator == operator::EQUAL && most == 1 {
             if let Some(word) = line.peek().filter(|w| !w.quoted && w.text.starts_with('^')) {
                 self.word(line, "a carried value")?;
-                let carry = self.carried(word.text.trim_start_matches('^'));
+                let carry = self.carried(word.text.trim_start_matches(['^']));
                 let Some(carry) = carry else { return Err(self.unknown_carry(word)) };
                 let start = u16::from(carry);
                 return Ok(Comparison { operator: operator::CARRIED, values: Run { start, count: 0 } });

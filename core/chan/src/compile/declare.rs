@@ -7,9 +7,36 @@ use crate::words::{Line, Word};
 
 /// Words that begin a statement, for "did you mean".
 const STATEMENTS: &[&str] = &[
-    "channel", "syntax", "detect", "privacy", "namespace", "column", "qualifier", "pairs", "map", "ignore",
-    "message", "carry", "header", "envelope", "party", "line", "summary", "aside", "group", "reference",
-    "allowance", "schedule", "note", "contact", "price", "discount", "attribute", "attachment", "carrier", "layout",
+    "channel",
+    "syntax",
+    "detect",
+    "privacy",
+    "namespace",
+    "column",
+    "qualifier",
+    "pairs",
+    "map",
+    "ignore",
+    "message",
+    "carry",
+    "header",
+    "envelope",
+    "party",
+    "line",
+    "summary",
+    "aside",
+    "group",
+    "reference",
+    "allowance",
+    "schedule",
+    "note",
+    "contact",
+    "price",
+    "discount",
+    "attribute",
+    "attachment",
+    "carrier",
+    "layout",
 ];
 
 impl<'t> Compiler<'t, '_> {
@@ -133,8 +160,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     fn syntax_option(&mut self, option: Word<'t>, line: &mut Line<'t>) -> Result<()> {
-        const EXPECTED: &str =
-            "charset, decimal or date; csv: separator, quote, header; fixed: name, version, length; json: form";
+        const EXPECTED: &str = "charset, decimal or date; csv: separator, quote, header; fixed: name, version, length; json: form";
         let csv = self.is_rows();
         let fixed = self.syntax == syntax::FIXED;
         match option.text {
@@ -245,7 +271,12 @@ impl<'t> Compiler<'t, '_> {
             }
         }
         let Some((layer, number, word)) = place.filter(|(_, _, word)| word.text != "=") else {
-            return Err(fault(ErrorKind::Missing, 1, 1, "a rule for message.sender in the channel that it extends"));
+            return Err(fault(
+                ErrorKind::Missing,
+                1,
+                1,
+                "a rule for message.sender in the channel that it extends",
+            ));
         };
         (self.layer, self.line) = (layer, number);
         let (name, path) = if self.is_rows() {

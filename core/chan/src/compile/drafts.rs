@@ -1,6 +1,7 @@
 //! Rules on their way into the table: sorted by where they belong, found by halving.
 
 use super::{Compiler, EVERYWHERE, Result};
+use crate::calm::sort_by_key;
 use crate::table::{Path, Rule, Run};
 
 /// A rule and where it belongs.
@@ -86,14 +87,15 @@ impl Compiler<'_, '_> {
     }
 
     fn sort(&mut self) {
-        self.pools.drafts.as_mut_slice().sort_unstable_by_key(|d| (d.place(), d.seq));
+        sort_by_key(self.pools.drafts.as_mut_slice(), |d| (d.place(), d.seq));
         self.sorted = self.pools.drafts.len();
     }
 
     /// Rules that hold for a qualifier in every block join the block's own ones for it, since only one
     /// case of a record is looked up.
     fn copy_common_cases(&mut self) -> Result<()> {
-        let common = self.range((kind::PLAIN, EVERYWHERE, 0, 0), (kind::PLAIN, EVERYWHERE, u16::MAX, u64::MAX));
+        let common =
+            self.range((kind::PLAIN, EVERYWHERE, 0, 0), (kind::PLAIN, EVERYWHERE, u16::MAX, u64::MAX));
         for index in common {
             let draft = self.pools.drafts.get(index);
             if draft.key == 0 {

@@ -46,7 +46,10 @@ impl Compiler<'_, '_> {
     fn refuse_unreachable(&mut self) -> Result<()> {
         for index in 0..self.pools.drafts.len() {
             let draft = self.pools.drafts.get(index);
-            if draft.kind != kind::PLAIN || draft.block == EVERYWHERE || draft.rule.transform == transform::IGNORE {
+            if draft.kind != kind::PLAIN
+                || draft.block == EVERYWHERE
+                || draft.rule.transform == transform::IGNORE
+            {
                 continue;
             }
             let taken = self.blocks.iter().zip(0u8..).any(|(inner, number)| {
@@ -207,7 +210,8 @@ impl Compiler<'_, '_> {
             }
         }
         let count = self.pools.cases.len().saturating_sub(start);
-        cell.cases = Run { start: u16::try_from(start).unwrap_or(0), count: u16::try_from(count).unwrap_or(0) };
+        cell.cases =
+            Run { start: u16::try_from(start).unwrap_or(0), count: u16::try_from(count).unwrap_or(0) };
         Ok(())
     }
 }

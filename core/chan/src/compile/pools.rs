@@ -3,8 +3,8 @@
 use super::drafts::Draft;
 use super::storage::Arena;
 use crate::table::{
-    Carry, Case, Cell, Channel, Condition, Dialect, Fact, Field, Map, MapEntry, Name, Namespace, Node, Opening,
-    Pairs, Path, Rule, Section, Test, Text, Variant, hash,
+    Carry, Case, Cell, Channel, Condition, Dialect, Fact, Field, Map, MapEntry, Name, Namespace, Node,
+    Opening, Pairs, Path, Rule, Section, Test, Text, Variant, hash,
 };
 
 /// How many places are looked at for a text that stands in the pool already. A text that finds no

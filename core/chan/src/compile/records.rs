@@ -41,7 +41,11 @@ impl<'t> Compiler<'t, '_> {
         let layer = self.layer;
         match self.columns.iter_mut().find(|(known, _)| *known == row) {
             Some((_, earlier)) if *earlier == layer => {
-                return Err(self.error(ErrorKind::Repeated, name.column, "one column statement for each name"));
+                return Err(self.error(
+                    ErrorKind::Repeated,
+                    name.column,
+                    "one column statement for each name",
+                ));
             }
             Some((_, earlier)) => *earlier = layer,
             None => self.columns.push((row, layer)).map_err(|_| self.full())?,
@@ -66,9 +70,11 @@ impl<'t> Compiler<'t, '_> {
     /// misspelt name would else be a column that no file has.
     pub(super) fn column_path(&mut self, word: Word<'t>) -> Result<Path> {
         if !self.columns.is_empty() && self.known_row(word.text).is_none() {
-            let mut error = self.error(ErrorKind::UnknownName, word.column, "a column with a column statement");
+            let mut error =
+                self.error(ErrorKind::UnknownName, word.column, "a column with a column statement");
             let names = self.pools.names.as_slice().iter();
-            error.nearest = nearest(word.text, names.filter_map(|n| core::str::from_utf8(self.pools.text(n.text)).ok()));
+            error.nearest =
+                nearest(word.text, names.filter_map(|n| core::str::from_utf8(self.pools.text(n.text)).ok()));
             return Err(error);
         }
         let row = self.row(word.text)?;
@@ -104,9 +110,12 @@ impl<'t> Compiler<'t, '_> {
             return path::place(text).ok_or_else(|| self.bad_path(word));
         }
         match self.field_of(row, text) {
-            Some(number) => Ok(Place { path: Path::single(number.saturating_add(1), 1), has_component: true }),
+            Some(number) => {
+                Ok(Place { path: Path::single(number.saturating_add(1), 1), has_component: true })
+            }
             None => {
-                let mut error = self.error(ErrorKind::UnknownName, word.column, "a field of the record's layout");
+                let mut error =
+                    self.error(ErrorKind::UnknownName, word.column, "a field of the record's layout");
                 let fields = self.pools.names.get(usize::from(row)).fields.of(self.pools.fields.as_slice());
                 let names = fields.iter().filter_map(|f| core::str::from_utf8(self.pools.text(f.name)).ok());
                 error.nearest = nearest(text, names);
@@ -228,7 +237,8 @@ impl<'t> Compiler<'t, '_> {
         let mut behind = last.map_or(0, |f| f.offset.saturating_add(f.length));
         let mut next = Some(self.word(&mut line, FIELD)?);
         while let Some(word) = next {
-            let field = layout_field(word.text, behind).ok_or_else(|| self.error(ErrorKind::BadPath, word.column, FIELD))?;
+            let field = layout_field(word.text, behind)
+                .ok_or_else(|| self.error(ErrorKind::BadPath, word.column, FIELD))?;
             behind = field.offset.saturating_add(field.length);
             if self.field_of(row, field.name).is_some() {
                 return Err(self.error(ErrorKind::Repeated, word.column, "a field name of its own"));
@@ -265,8 +275,8 @@ struct LayoutField<'t> {
 
 /// `NAME@OFFSET+LENGTH` or `NAME+LENGTH`.
 fn layout_field(text: &str, behind: u16) -> Option<LayoutField<'_>> {
-    let (head, length) = text.rsplit_once('+')?;
-    let (name, offset) = match head.rsplit_once('@') {
+    let (head, length) = text.rsplit_once(['+'])?;
+    let (name, offset) = match head.rsplit_once(['@']) {
         Some((name, offset)) => (name, offset.parse().ok()?),
         None => (head, behind),
     };

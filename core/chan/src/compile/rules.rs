@@ -39,7 +39,11 @@ impl<'t> Compiler<'t, '_> {
             if line.indented {
                 let Some(block) = block else {
                     let column = line.column();
-                    return Err(self.error(ErrorKind::Missing, column, "a block above the rule, such as header"));
+                    return Err(self.error(
+                        ErrorKind::Missing,
+                        column,
+                        "a block above the rule, such as header",
+                    ));
                 };
                 self.rule(line, block)?;
                 continue;
@@ -56,7 +60,11 @@ impl<'t> Compiler<'t, '_> {
             None => Ok(()),
             Some(removed) => {
                 (self.layer, self.line) = (removed.layer, removed.line);
-                Err(self.error(ErrorKind::UnknownName, removed.column, "a rule of the channel that it extends"))
+                Err(self.error(
+                    ErrorKind::UnknownName,
+                    removed.column,
+                    "a rule of the channel that it extends",
+                ))
             }
         }
     }
@@ -194,7 +202,13 @@ impl<'t> Compiler<'t, '_> {
         let word = vocabulary::word_number(domain, value.text.as_bytes()).unwrap_or(0);
         self.check_constant(number, value)?;
         let fallback = if word == 0 { self.key(value.text)?.saturating_add(1) } else { 0 };
-        Ok(Rule { field: number, transform: transform::CONSTANT, argument: word, fallback, ..Rule::default() })
+        Ok(Rule {
+            field: number,
+            transform: transform::CONSTANT,
+            argument: word,
+            fallback,
+            ..Rule::default()
+        })
     }
 
     /// Is a text a value of the field?
@@ -208,15 +222,25 @@ impl<'t> Compiler<'t, '_> {
             return Err(self.unknown_word(value, domain, value.text));
         }
         let (fits, expected) = match vocabulary::facts(number).value() {
-            vocabulary::ValueType::Decimal => (super::maps::is_decimal(value.text.as_bytes()), "a number such as 12.5"),
+            vocabulary::ValueType::Decimal => {
+                (super::maps::is_decimal(value.text.as_bytes()), "a number such as 12.5")
+            }
             vocabulary::ValueType::Flag => (matches!(value.text, "true" | "false"), "true or false"),
-            vocabulary::ValueType::Date | vocabulary::ValueType::Count => (false, "a source: this field takes no constant"),
+            vocabulary::ValueType::Date | vocabulary::ValueType::Count => {
+                (false, "a source: this field takes no constant")
+            }
             _ => (!value.text.is_empty(), "a value"),
         };
         if fits { Ok(()) } else { Err(self.unexpected(value, expected)) }
     }
 
-    fn finish_rule(&mut self, line: &Line<'t>, word: Word<'t>, owner: u8, mut reading: Reading<'t>) -> Result<()> {
+    fn finish_rule(
+        &mut self,
+        line: &Line<'t>,
+        word: Word<'t>,
+        owner: u8,
+        mut reading: Reading<'t>,
+    ) -> Result<()> {
         if let Some((number, text)) = reading.target.fixed {
             let word = Word { text, column: word.column, quoted: false };
             let mut rule = self.constant_rule(number, word)?;
@@ -224,7 +248,8 @@ impl<'t> Compiler<'t, '_> {
             reading.parts.insert(0, rule).map_err(|_| self.full())?;
         }
         if reading.flags & flag::REQUIRED != 0 {
-            let required = self.blocks.get_mut(usize::from(owner)).map(|b| b.required.push(reading.target.field));
+            let required =
+                self.blocks.get_mut(usize::from(owner)).map(|b| b.required.push(reading.target.field));
             if !matches!(required, Some(Ok(()))) {
                 return Err(self.full());
             }
@@ -259,7 +284,9 @@ impl<'t> Compiler<'t, '_> {
     /// A source with several places needs to say what becomes of them.
     fn check_range(&self, line: &Line<'t>, reading: &Reading<'t>) -> Result<()> {
         let several = |h: &&Rule| !h.source.is_single() && h.source.element <= Path::MOST;
-        let Some(range) = reading.heads.iter().find(several).filter(|_| self.is_flat()) else { return Ok(()) };
+        let Some(range) = reading.heads.iter().find(several).filter(|_| self.is_flat()) else {
+            return Ok(());
+        };
         let said = range.join != joint::NONE || range.flags & (flag::ALL | flag::FIRST | flag::LAST) != 0;
         if said || vocabulary::facts(range.field).is_many() {
             return Ok(());
@@ -364,7 +391,8 @@ impl<'t> Compiler<'t, '_> {
         self.end(&mut line)?;
         let count = u8::try_from(values.count).map_err(|_| self.full())?;
         let other = Path { component_last: count, ..Path::NONE };
-        let rule = Rule { source, transform: transform::EXPECT, argument: values.start, other, ..Rule::default() };
+        let rule =
+            Rule { source, transform: transform::EXPECT, argument: values.start, other, ..Rule::default() };
         let owner = u8::try_from(block).unwrap_or(u8::MAX);
         self.draft(kind::PLAIN, owner, u16::from(row), key, rule)
     }
@@ -391,7 +419,8 @@ impl<'t> Compiler<'t, '_> {
                 }
                 "as" => {
                     let name = self.word(&mut line, "the name of a channel, or detect")?;
-                    rule.argument = if name.text == "detect" { 0 } else { self.key(name.text)?.saturating_add(1) };
+                    rule.argument =
+                        if name.text == "detect" { 0 } else { self.key(name.text)?.saturating_add(1) };
                 }
                 "when" | "and" => self.rule_condition(&mut line, &mut reading)?,
                 _ => return Err(self.unexpected(word, "base64, qp, charset LABEL, as NAME or when")),
@@ -414,7 +443,8 @@ impl<'t> Compiler<'t, '_> {
     /// A value of a repeated group outside of its block would be torn from the rest of the group.
     pub(super) fn is_apart(&self, block: usize, number: u16) -> bool {
         let group = vocabulary::facts(number).group();
-        let is_free = matches!(group, vocabulary::group::NONE | vocabulary::group::PARTY | vocabulary::group::CONTACT);
+        let is_free =
+            matches!(group, vocabulary::group::NONE | vocabulary::group::PARTY | vocabulary::group::CONTACT);
         let in_group = self.blocks.get(block).is_some_and(|b| b.group == group);
         !is_free && !in_group && !is_composite(number)
     }

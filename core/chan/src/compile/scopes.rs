@@ -13,6 +13,7 @@ use super::drafts::kind;
 use super::tree::{is_outer, pending_node};
 use super::values::Reading;
 use super::{BLOCKS, Compiler, Result};
+use crate::calm::sort_by_key;
 use crate::error::ErrorKind;
 use crate::table::{Opening, Path, Section, known, section};
 
@@ -92,7 +93,8 @@ impl<'t> Compiler<'t, '_> {
         let mut places = Places::default();
         let run = reading.conditions;
         let conditions = run.of(self.pools.conditions.as_slice()).iter().map(|c| c.path);
-        let rules = reading.heads.iter().chain(reading.parts.iter()).flat_map(|rule| [rule.source, rule.other]);
+        let rules =
+            reading.heads.iter().chain(reading.parts.iter()).flat_map(|rule| [rule.source, rule.other]);
         for path in rules.chain(conditions) {
             places.carried |= path.element == Path::CARRY;
             let own = pending_node(path).filter(|node| !is_outer(path) && !places.own.contains(node));
@@ -122,14 +124,20 @@ impl<'t> Compiler<'t, '_> {
 
     /// The innermost node above both, not above `home`.
     fn common(&self, a: u16, b: u16, home: u16) -> u16 {
-        self.ancestors(a).take_while(|here| *here != home).find(|here| self.is_above(*here, b)).unwrap_or(home)
+        self.ancestors(a)
+            .take_while(|here| *here != home)
+            .find(|here| self.is_above(*here, b))
+            .unwrap_or(home)
     }
 
     /// The scope, moved out of the records that lie between it and its block.
     fn outside_of_records(&self, scope: u16, home: u16) -> Result<u16> {
         let mut outermost = scope;
         for here in self.ancestors(scope).take_while(|here| *here != home) {
-            let record = self.blocks.iter().find(|b| b.place == here && matches!(b.kind, section::LINE | section::PARTY));
+            let record = self
+                .blocks
+                .iter()
+                .find(|b| b.place == here && matches!(b.kind, section::LINE | section::PARTY));
             match record {
                 Some(record) if record.kind == section::LINE => {
                     return Err(self.error(ErrorKind::WrongBlock, 1, "a place outside of the lines"));
@@ -222,9 +230,13 @@ impl<'t> Compiler<'t, '_> {
 
     /// Numbers the slots by their scopes, so that those of one scope are neighbours.
     fn number_slots(&mut self) {
-        let mut order: Vec<usize, SLOTS> = (0..self.slots.len()).collect();
+        let mut order: Vec<usize, SLOTS> = Vec::new();
+        for number in 0..self.slots.len() {
+            // There are as many places as slots.
+            let _ = order.push(number);
+        }
         let slots = &self.slots;
-        order.sort_unstable_by_key(|number| (slots.get(*number).map(|slot| slot.scope), *number));
+        sort_by_key(&mut order, |number| (slots.get(*number).map(|slot| slot.scope), *number));
         let mut new = [0u8; SLOTS + 1];
         for (old, number) in order.iter().zip(1u8..) {
             if let Some(entry) = new.get_mut(*old + 1) {
@@ -286,7 +298,8 @@ impl<'t> Compiler<'t, '_> {
             self.pools.nodes.update(usize::from(node), |n| {
                 n.section = section;
                 if root != node {
-                    (n.rules, n.slots_first, n.slots_count) = (tree.rules, tree.slots_first, tree.slots_count);
+                    (n.rules, n.slots_first, n.slots_count) =
+                        (tree.rules, tree.slots_first, tree.slots_count);
                     n.flags |= tree.flags;
                 }
             });

@@ -2,8 +2,8 @@
 
 use super::drafts::Draft;
 use crate::table::{
-    Carry, Case, Cell, Condition, Fact, Field, Map, MapEntry, Name, Namespace, Node, Opening, Pairs, Path, Rule,
-    Run, Section, Test, Text, Variant,
+    Carry, Case, Cell, Condition, Fact, Field, Map, MapEntry, Name, Namespace, Node, Opening, Pairs, Path,
+    Rule, Run, Section, Test, Text, Variant,
 };
 
 /// Memory for a channel of at most `N` rules, in one piece that the caller owns.

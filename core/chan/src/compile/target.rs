@@ -148,7 +148,11 @@ impl<'t> Compiler<'t, '_> {
             return Err(error);
         }
         if self.is_apart(block, target.field) {
-            return Err(self.error(ErrorKind::PartApart, word.column, "a block of its own, such as allowance on ALC"));
+            return Err(self.error(
+                ErrorKind::PartApart,
+                word.column,
+                "a block of its own, such as allowance on ALC",
+            ));
         }
         let is_line = word.text.starts_with("line.");
         for (number, sharing) in self.blocks.iter().enumerate() {
@@ -209,7 +213,7 @@ fn resolve(text: &str) -> Option<Target<'_>> {
         return plain(number);
     }
     if let Some(rest) = text.strip_prefix("party.") {
-        let (role, rest) = rest.split_once('.')?;
+        let (role, rest) = rest.split_once(['.'])?;
         let role = vocabulary::word_number(domain::ROLE, role.as_bytes())?;
         return resolve_party(rest).map(|field| Target { field, role, fixed: None, by_map: false });
     }

@@ -47,7 +47,8 @@ impl<'t> Compiler<'t, '_> {
 
     fn new_node(&mut self, parent: u16, name: &str, namespace: u8) -> Result<u16> {
         let text = self.intern(name)?;
-        let node = Node { key: pack(name.as_bytes()), name: text, section: 255, namespace, ..Node::default() };
+        let node =
+            Node { key: pack(name.as_bytes()), name: text, section: 255, namespace, ..Node::default() };
         let index = self.pools.nodes.push(node).ok_or_else(|| self.full())?;
         self.pools.parents.push(parent).ok_or_else(|| self.full())?;
         Ok(index)
@@ -58,9 +59,13 @@ impl<'t> Compiler<'t, '_> {
         self.with_root()?;
         let mut here = from;
         let mut depth = self.depth(from);
-        for name in word.text.split('/').filter(|name| *name != ".") {
+        for name in word.text.split(['/']).filter(|name| *name != ".") {
             if name.is_empty() {
-                return Err(self.error(ErrorKind::BadPath, word.column, "NAME/NAME…, or . for the node itself"));
+                return Err(self.error(
+                    ErrorKind::BadPath,
+                    word.column,
+                    "NAME/NAME…, or . for the node itself",
+                ));
             }
             depth += 1;
             if depth > DEPTH {
@@ -76,7 +81,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     fn child(&mut self, parent: u16, name: &'t str, word: Word<'t>) -> Result<u16> {
-        let (namespace, name) = match name.split_once(':').filter(|_| self.syntax == syntax::XML) {
+        let (namespace, name) = match name.split_once([':']).filter(|_| self.syntax == syntax::XML) {
             None => (0, name),
             Some((prefix, _)) if prefix.starts_with('@') => {
                 return Err(self.error(ErrorKind::BadPath, word.column, "an attribute without a prefix"));
@@ -113,7 +118,8 @@ impl<'t> Compiler<'t, '_> {
 
     /// A node and those above it, the innermost first.
     pub(super) fn ancestors(&self, node: u16) -> impl Iterator<Item = u16> + '_ {
-        core::iter::successors(Some(node), |here| Some(self.parent(*here))).take_while(|here| *here != u16::MAX)
+        core::iter::successors(Some(node), |here| Some(self.parent(*here)))
+            .take_while(|here| *here != u16::MAX)
     }
 
     pub(super) fn is_above(&self, node: u16, below: u16) -> bool {
@@ -126,7 +132,7 @@ impl<'t> Compiler<'t, '_> {
         self.with_root()?;
         let mut here = 0;
         let mut rest = word.text;
-        while let Some((name, tail)) = rest.split_once('/') {
+        while let Some((name, tail)) = rest.split_once(['/']) {
             let next = self.child(here, name, word)?;
             if !self.is_above(next, message) {
                 break;
@@ -144,7 +150,8 @@ impl<'t> Compiler<'t, '_> {
             return info.root;
         }
         // A party of a fixed role has the paths of the block that names it.
-        let outer = info.parents.first().filter(|_| info.role != 0).and_then(|p| self.blocks.get(usize::from(*p)));
+        let outer =
+            info.parents.first().filter(|_| info.role != 0).and_then(|p| self.blocks.get(usize::from(*p)));
         match outer {
             Some(outer) if outer.root != 0 => outer.root,
             _ => self.pools.variants.get(usize::from(info.variant)).root,

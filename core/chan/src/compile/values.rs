@@ -34,7 +34,9 @@ pub fn style(name: &str) -> Option<u8> {
 
 /// Is it a pattern of dates? Letters of a pattern stand for digits, all else for itself.
 pub fn is_pattern(text: &str) -> bool {
-    let letters = |b: u8| !b.is_ascii_alphabetic() || matches!(b, b'Y' | b'M' | b'D' | b'W' | b'h' | b'm' | b's' | b'Z' | b'T');
+    let letters = |b: u8| {
+        !b.is_ascii_alphabetic() || matches!(b, b'Y' | b'M' | b'D' | b'W' | b'h' | b'm' | b's' | b'Z' | b'T')
+    };
     let named = matches!(text, "infer" | "iso" | "epoch" | "epoch_ms" | "rfc2822");
     let has_date = text.bytes().any(|b| matches!(b, b'Y' | b'M' | b'D' | b'W' | b'h'));
     named || (has_date && text.is_ascii() && text.len() <= 64 && text.bytes().all(letters))
@@ -42,8 +44,8 @@ pub fn is_pattern(text: &str) -> bool {
 
 /// Modifiers of rules and clauses of headings.
 const KEY_WORDS: &[&str] = &[
-    "when", "and", "default", "join", "required", "first", "last", "all", "weak", "in", "keep", "until", "as", "on",
-    "at", "by", "|", "+",
+    "when", "and", "default", "join", "required", "first", "last", "all", "weak", "in", "keep", "until",
+    "as", "on", "at", "by", "|", "+",
 ];
 
 /// Words that end a list of values: modifiers, clauses, parts.
@@ -138,7 +140,9 @@ impl<'t> Compiler<'t, '_> {
             match reading.row {
                 None => (reading.row, reading.key) = (Some(row), key),
                 Some(own) if own == row && (key == 0 || key == reading.key) => {}
-                Some(_) => return Err(self.error(ErrorKind::BadPath, word.column, "a place of the same record")),
+                Some(_) => {
+                    return Err(self.error(ErrorKind::BadPath, word.column, "a place of the same record"));
+                }
             }
         }
         if reading.heads.is_empty() {
@@ -183,14 +187,22 @@ impl<'t> Compiler<'t, '_> {
         let place = self.place_in(row, written, word)?.path;
         let Some(qualifier) = written.qualifier else {
             if !place.is_some() {
-                return Err(self.error(ErrorKind::BadPath, word.column, "a place of the record, such as DTM/1.2"));
+                return Err(self.error(
+                    ErrorKind::BadPath,
+                    word.column,
+                    "a place of the record, such as DTM/1.2",
+                ));
             }
             return Ok((place, Some((row, 0))));
         };
         let key = self.qualifier_key(word, row, qualifier)?;
         let paired = self.pairs_of(row).is_some();
         if !paired && !place.is_some() {
-            return Err(self.error(ErrorKind::BadPath, word.column, "a place of the record, such as DTM/1.2"));
+            return Err(self.error(
+                ErrorKind::BadPath,
+                word.column,
+                "a place of the record, such as DTM/1.2",
+            ));
         }
         let path = if place.is_some() { place } else { Path::single(Path::PAIR, 1) };
         Ok((path, Some((row, key))))
@@ -253,7 +265,13 @@ impl<'t> Compiler<'t, '_> {
         }
     }
 
-    fn arguments(&mut self, line: &mut Line<'t>, reading: &Reading<'t>, rule: &mut Rule, number: u16) -> Result<()> {
+    fn arguments(
+        &mut self,
+        line: &mut Line<'t>,
+        reading: &Reading<'t>,
+        rule: &mut Rule,
+        number: u16,
+    ) -> Result<()> {
         match rule.transform {
             transform::DECIMAL => self.decimal_arguments(line, rule),
             transform::DATE => self.date_arguments(line, reading, rule),
@@ -413,7 +431,8 @@ impl<'t> Compiler<'t, '_> {
         } else {
             let value = self.word(line, "a source, or = VALUE")?;
             let source = self.same_record(value, reading)?;
-            let mut rule = Rule { field: number, source, transform: target::natural(number), ..Rule::default() };
+            let mut rule =
+                Rule { field: number, source, transform: target::natural(number), ..Rule::default() };
             if rule.transform == transform::UNIT {
                 self.arguments(line, reading, &mut rule, number)?;
             } else {
@@ -445,8 +464,8 @@ impl<'t> Compiler<'t, '_> {
         if self.syntax != syntax::XML {
             return Ok(());
         }
-        for name in path.split('/') {
-            if let Some((prefix, _)) = name.trim_start_matches('@').split_once(':') {
+        for name in path.split(['/']) {
+            if let Some((prefix, _)) = name.trim_start_matches(['@']).split_once(':') {
                 self.namespace_of(word, prefix)?;
             }
         }
@@ -456,7 +475,8 @@ impl<'t> Compiler<'t, '_> {
     /// The number of a prefix that a path uses + 1.
     pub(super) fn namespace_of(&self, word: Word<'t>, prefix: &str) -> Result<u8> {
         self.namespace_number(prefix).ok_or_else(|| {
-            let mut error = self.error(ErrorKind::UnknownName, word.column, "a prefix with a namespace statement");
+            let mut error =
+                self.error(ErrorKind::UnknownName, word.column, "a prefix with a namespace statement");
             let known = self.pools.namespaces.as_slice().iter();
             let names = known.filter_map(|n| core::str::from_utf8(self.pools.text(n.prefix)).ok());
             error.nearest = nearest(prefix, names);
