@@ -7,6 +7,7 @@ use ordnorm_chan::table::Channel;
 use ordnorm_chan::vocabulary::{self, field, finding};
 
 use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
+use crate::channel::detect;
 #[cfg(feature = "edifact")]
 use crate::channel::flat::FlatState;
 #[cfg(feature = "csv")]
@@ -109,33 +110,25 @@ enum Engine {
 impl Engine {
     /// The engine for a message, by its first bytes, and by its header for separated values.
     fn for_message(bytes: &[u8], registry: &Registry<'_>, wanted: Option<usize>) -> Result<Engine, Error> {
-        let begin = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let noise = |byte: &u8| *byte <= 0x20 || *byte == b'\'';
-        let length = begin.iter().take_while(|byte| noise(byte)).count();
-        let first = begin.get(length..).unwrap_or(&[]);
-        if first.is_empty() {
+        let Some(looks) = detect::notation(bytes) else {
             return Err(Error { kind: ErrorKind::Empty, at: 0 });
-        }
-        let notation = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
-        let is = |wanted: u8, looks: bool| notation.map_or(looks, |n| n == wanted);
-        #[cfg(feature = "json")]
-        if is(ordnorm_chan::table::syntax::JSON, matches!(first.first(), Some(b'{' | b'['))) {
-            return Ok(Engine::Tree(TreeState::default()));
-        }
-        #[cfg(feature = "edifact")]
-        if is(
-            ordnorm_chan::table::syntax::EDIFACT,
-            matches!(first.get(..3), Some(b"UNA" | b"UNB" | b"UNG" | b"UNH")),
-        ) {
-            return Ok(Engine::Flat(FlatState::default()));
-        }
-        #[cfg(feature = "csv")]
-        if is(ordnorm_chan::table::syntax::CSV, true) {
-            if let Some(state) = RowsState::detect(bytes, registry, wanted) {
-                return Ok(Engine::Rows(state));
+        };
+        let named = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
+        match named.unwrap_or(looks) {
+            #[cfg(feature = "json")]
+            ordnorm_chan::table::syntax::JSON => return Ok(Engine::Tree(TreeState::default())),
+            #[cfg(feature = "edifact")]
+            ordnorm_chan::table::syntax::EDIFACT => return Ok(Engine::Flat(FlatState::default())),
+            #[cfg(feature = "csv")]
+            ordnorm_chan::table::syntax::CSV => {
+                return match RowsState::detect(bytes, registry, wanted, None) {
+                    Ok(state) => Ok(Engine::Rows(state)),
+                    Err(detect::Choice::Ambiguous(..)) => Err(Error { kind: ErrorKind::Ambiguous, at: 0 }),
+                    Err(_) => Err(Error { kind: ErrorKind::NotRecognised, at: 0 }),
+                };
             }
+            _ => {}
         }
-        let _ = (registry, is(0, false));
         Err(Error { kind: ErrorKind::NotRecognised, at: 0 })
     }
 }
@@ -317,8 +310,13 @@ impl<'a> Reader<'a> {
         Ok(self.event())
     }
 
-    /// Does a step and notes what it gave; `false` when the message has been read.
-    fn advance(&mut self) -> Result<bool, Error> {
+    /// Goes on to the next event, which [`Reader::event`] shows; `false` when the message has been read.
+    ///
+    /// With these two an event, its findings and its channel can be looked at together.
+    ///
+    /// # Errors
+    /// As [`Reader::next`].
+    pub fn advance(&mut self) -> Result<bool, Error> {
         if let Some(frame) = self.frame_mut() {
             frame.desk.found = 0;
         }
@@ -355,7 +353,10 @@ impl<'a> Reader<'a> {
                 Signal::Unrecognised(at) if self.depth == 1 => {
                     return Err(Error { kind: ErrorKind::NotRecognised, at });
                 }
-                Signal::Done | Signal::Unrecognised(_) => {
+                Signal::Ambiguous(at) if self.depth == 1 => {
+                    return Err(Error { kind: ErrorKind::Ambiguous, at });
+                }
+                Signal::Done | Signal::Unrecognised(_) | Signal::Ambiguous(_) => {
                     if self.depth <= 1 {
                         return Ok(false);
                     }
@@ -377,7 +378,7 @@ impl<'a> Reader<'a> {
         Some(Signal::Record { kind, line: 0, start: start as usize, partial: false, open: false })
     }
 
-    /// What the last step gave, once more.
+    /// The event that [`Reader::advance`] has gone to.
     #[must_use]
     pub fn event(&self) -> Option<Event<'_>> {
         let frame = self.frame()?;
@@ -394,7 +395,7 @@ impl<'a> Reader<'a> {
                 Some(Event::Record(Record { kind, line, partial, entries, texts: self.texts() }))
             }
             Signal::End => Some(Event::End(frame.desk.tally.end(self.options.min_confidence))),
-            Signal::Content | Signal::Unrecognised(_) | Signal::Done => None,
+            Signal::Content | Signal::Unrecognised(_) | Signal::Ambiguous(_) | Signal::Done => None,
         }
     }
 

@@ -448,6 +448,21 @@ pub struct Cell {
     pub common: Run,
 }
 
+impl Cell {
+    /// Nobody names the record.
+    pub const NONE: Cell = Cell {
+        owner: 0,
+        opens: 255,
+        conditions: Run { start: 0, count: 0 },
+        otherwise: 0,
+        rules: Run { start: 0, count: 0 },
+        cases: Run { start: 0, count: 0 },
+        qualifier: Path::NONE,
+        pairs: 0,
+        common: Run { start: 0, count: 0 },
+    };
+}
+
 /// Rules of one qualifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Case {
@@ -749,7 +764,13 @@ impl<'t> Channel<'t> {
     #[must_use]
     #[inline]
     pub fn row(&self, name: &[u8]) -> Option<usize> {
-        let key = pack(name);
+        self.row_of(pack(name), name)
+    }
+
+    /// The row of a record name whose packed form is known.
+    #[must_use]
+    #[inline]
+    pub fn row_of(&self, key: u64, name: &[u8]) -> Option<usize> {
         let mut place = hash(key, self.seed, self.hash.len());
         // Most names stand at their own place; a taken one sends them to the next.
         for _ in 0..self.hash.len() {
@@ -811,6 +832,16 @@ pub const fn pack(name: &[u8]) -> u64 {
         rest = tail;
     }
     if name.len() < 8 { last } else { key.rotate_left(shift) ^ last }
+}
+
+/// [`pack`] of a short text that stands at a place of a longer one: mostly a single load.
+#[must_use]
+#[inline]
+pub fn pack_at(bytes: &[u8], at: usize, length: usize) -> u64 {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        Some(chunk) if length < 8 => u64::from_le_bytes(*chunk) & ((1 << (length * 8)) - 1),
+        _ => pack(bytes.get(at..at + length).unwrap_or(&[])),
+    }
 }
 
 /// Place of a packed name in a table of `size` places (a power of two).

@@ -12,6 +12,7 @@ use crate::check::{LineFault, Tally};
 use crate::limits::{LOOK_BACK, OPEN_RECORDS, OPEN_SECTIONS, PARTIES, VALUE_BYTES};
 use crate::order::{Entry, Finding, Shown, Texts, kind, origin};
 use crate::value::charset::{self, Charset};
+use crate::value::unit::Unit;
 
 use super::Options;
 
@@ -77,6 +78,8 @@ pub struct DeskState {
     pub tally: Tally,
     /// A value that is itself a message.
     pub content: Option<Content>,
+    /// The unit that was looked up last: its text, its code, whether they are the same.
+    pub unit: Option<(u64, Unit, bool)>,
     /// Parties that are kept for the message inside.
     kept: [(u32, u32); PARTIES],
     kept_count: u8,
@@ -161,6 +164,7 @@ impl DeskState {
         header_out: false,
         tally: Tally::EMPTY,
         content: None,
+        unit: None,
         kept: [(0, 0); PARTIES],
         kept_count: 0,
     };
@@ -183,8 +187,9 @@ impl<'d> Desk<'d> {
 
     /// Begins a new order: nothing is left of the one before.
     pub fn begin_order(&mut self) {
-        let (found, floor) = (self.state.found, self.state.floor);
-        *self.state = DeskState { found, floor, top: floor, scratch: self.scratch_base, ..DeskState::EMPTY };
+        let (found, floor, unit) = (self.state.found, self.state.floor, self.state.unit);
+        *self.state =
+            DeskState { found, floor, unit, top: floor, scratch: self.scratch_base, ..DeskState::EMPTY };
         self.open_record(0);
         self.inherit();
     }

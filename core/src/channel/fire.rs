@@ -4,7 +4,7 @@
 //! composite value (a quantity with its unit) is put together first and laid down as one piece.
 
 use ordnorm_chan::table::{
-    Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, section, transform,
+    Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, pack, section, transform,
 };
 use ordnorm_chan::vocabulary::{self, ValueType, field, finding, group};
 
@@ -250,13 +250,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     /// One value with its parts.
     fn value(&mut self, rule: &Rule, tails: &[Rule], value: Raw, nth: u16) -> bool {
         self.fields.used(value);
-        for tail in tails {
-            if let Some(value) = self.fields.get(tail.source) {
-                self.fields.used(value);
-            }
-        }
         let findings = self.desk.state.found;
         let Some(mut head) = self.entry(rule, value) else {
+            // Its parts go with it.
+            for tail in tails {
+                if let Some(value) = self.fields.get(tail.source) {
+                    self.fields.used(value);
+                }
+            }
             if self.desk.state.found != findings {
                 // It stood there, and the finding says why it is absent.
                 self.desk.mark(rule.field);
@@ -296,6 +297,7 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             return;
         }
         let Some(value) = self.fields.get(tail.source) else { return };
+        self.fields.used(value);
         if tail.transform == transform::UNIT {
             let head = parts.as_slice().first().map_or(0, |e| e.field);
             let changes = matches!(head, field::LINE_QUANTITY_CHANGE | field::LINE_QUANTITY_BEFORE);
@@ -673,8 +675,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn item_number(&mut self, number: u16, value: Raw) -> Option<Entry> {
         let mut buffer = [0; crate::limits::VALUE_BYTES];
         let (sound, lossy) = match clean(self.fields, value, &mut buffer) {
-            Some(text) => (
-                match number {
+            Some(text) => {
+                let sound = match number {
                     field::LINE_GTIN => identifier::gtin_check(text),
                     field::LINE_ISBN => {
                         identifier::isbn10_check(text)
@@ -683,9 +685,10 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                     }
                     field::LINE_PZN => identifier::pzn_check(text),
                     _ => true,
-                },
-                identifier::is_lossy_number(text),
-            ),
+                };
+                // A number whose check digit is right has not been rounded.
+                (sound, !sound && identifier::is_lossy_number(text))
+            }
             None => (false, false),
         };
         if lossy {
@@ -806,7 +809,16 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         self.fields.used(value);
         let mut buffer = [0; crate::limits::VALUE_BYTES];
         let text = clean(self.fields, value, &mut buffer).unwrap_or(b"");
-        let found = self.fields.unit(text);
+        let found = match self.desk.state.unit {
+            // Mostly the unit of the line before.
+            Some((known, unit, exact)) if text.len() <= 8 && known == pack(text) => Some((unit, exact)),
+            _ => {
+                let found = self.fields.unit(text);
+                self.desk.state.unit =
+                    found.filter(|_| text.len() <= 8).map(|(unit, exact)| (pack(text), unit, exact));
+                found
+            }
+        };
         let exact = found.is_some_and(|(_, exact)| exact);
         if let Some((code, _)) = found {
             let mut entry = self.at(rule.field, value);

@@ -5,10 +5,11 @@
 //! name and open section, closes sections down to the cell's owner, opens one where it is an opener, and
 //! fires the cell's rules. Every step that hands something out leaves the segment pending and comes back.
 
-use ordnorm_chan::table::{Cell, Channel, Path, Run, known, pack, section};
+use ordnorm_chan::table::{Cell, Channel, Path, Run, known, pack, pack_at, section, syntax};
 use ordnorm_chan::vocabulary::{field, finding};
 
 use super::desk::Desk;
+use super::detect::Choice;
 use super::fire::{Fields, Firing, holds};
 use super::{Registry, Signal, detect};
 use crate::order::{RecordKind, Shown};
@@ -18,6 +19,7 @@ use crate::value::charset::Charset;
 use crate::value::decimal::{self, Style};
 use crate::value::unit;
 
+const UN: u64 = pack(b"UN");
 const UNB: u64 = pack(b"UNB");
 const UNG: u64 = pack(b"UNG");
 const UNH: u64 = pack(b"UNH");
@@ -52,6 +54,8 @@ pub struct FlatState {
     pending: bool,
     /// Number of the channel.
     channel: usize,
+    /// It goes before a built-in one that fits as well.
+    preferred: bool,
     /// The open section.
     section: u8,
     /// UNB and UNG of the interchange: offset + 1, 0 = none.
@@ -251,12 +255,11 @@ impl FlatState {
     }
 
     fn tag(&self, bytes: &[u8]) -> u64 {
-        self.reader.segment.token(0).map_or(0, |tag| pack(self.tag_text(bytes, tag)))
-    }
-
-    /// The tag without line breaks that a gateway has put into it.
-    fn tag_text<'b>(&self, bytes: &'b [u8], tag: Raw) -> &'b [u8] {
-        tag.of(bytes).trim_ascii()
+        self.reader.segment.token(0).map_or(0, |tag| match tag.flags {
+            0 => pack_at(bytes, tag.at as usize, tag.length as usize),
+            // A gateway may have put a line break behind it.
+            _ => pack(tag.of(bytes).trim_ascii()),
+        })
     }
 
     /// Between messages.
@@ -281,7 +284,14 @@ impl FlatState {
             UNH => {
                 self.message = segment.start;
                 self.segments = 0;
-                let found = detect::message(registry, bytes, &segment, self.interchange, &mut self.reader);
+                let wanted = desk.options.channel.and_then(|name| registry.find(name.as_bytes()));
+                let wanted = wanted.filter(|n| registry.get(*n).is_some_and(|c| c.syntax == syntax::EDIFACT));
+                let found = match wanted {
+                    Some(number) => Choice::One(number),
+                    None => {
+                        detect::message(registry, bytes, &segment, self.interchange, &mut self.reader, |_| {})
+                    }
+                };
                 // Detection has read the envelope again: back to the message.
                 self.reader.seek(segment.start);
                 self.pending = false;
@@ -290,13 +300,15 @@ impl FlatState {
                 self.messages += 1;
                 self.group_messages += 1;
                 self.any = true;
+                self.preferred = found.is_preferred();
                 match found {
-                    Some(channel) => {
+                    Choice::One(channel) | Choice::Preferred(channel, _) => {
                         self.channel = channel;
                         self.phase = Phase::Opening;
                         return Some(Signal::Begin(channel));
                     }
-                    None => {
+                    Choice::Ambiguous(..) => return Some(Signal::Ambiguous(segment.start)),
+                    Choice::None => {
                         self.pending = false;
                         desk.unknown(1, false, segment.start, segment.end - segment.start);
                     }
@@ -324,8 +336,11 @@ impl FlatState {
         self.complete = false;
         self.phase = Phase::Inside;
         desk.open_section(0);
+        let s = self.reader.segment;
+        if self.preferred {
+            desk.note(finding::LOADED_CHANNEL, 0, s.start, s.end - s.start);
+        }
         if self.interchange == 0 {
-            let s = self.reader.segment;
             desk.note(finding::NO_ENVELOPE, 0, s.start, s.end - s.start);
         }
         let envelope = channel.sections.iter().position(|s| s.kind == section::ENVELOPE);
@@ -364,14 +379,21 @@ impl FlatState {
     fn fire_in(&mut self, place: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let Some(tag) = self.reader.segment.token(0) else { return };
         let Some(row) = channel.row(tag.of(bytes)) else { return };
-        let cell = self.look_up(row, place, channel).1;
-        self.fire(&cell, row, place, bytes, channel, desk);
+        let cell = Self::look_up(row, place, channel).1;
+        self.fire(cell, row, place, bytes, channel, desk);
     }
 
-    fn look_up(&self, row: usize, place: u8, channel: &Channel<'_>) -> (u8, Cell) {
+    /// The cell of a row in a section, and its number; 0 where nobody names the row.
+    #[inline]
+    fn look_up<'c>(row: usize, place: u8, channel: &'c Channel<'_>) -> (u8, &'c Cell) {
         let number =
             channel.grid.get(row * channel.sections.len() + usize::from(place)).copied().unwrap_or(0);
-        (number, channel.cells.get(usize::from(number)).copied().unwrap_or_default())
+        (number, Self::cell(number, channel))
+    }
+
+    #[inline]
+    fn cell<'c>(number: u8, channel: &'c Channel<'_>) -> &'c Cell {
+        channel.cells.get(usize::from(number)).unwrap_or(&Cell::NONE)
     }
 
     /// One segment inside of a message.
@@ -383,7 +405,8 @@ impl FlatState {
             }
             let segment = &self.reader.segment;
             let tag = self.tag(bytes);
-            match tag {
+            // Service segments begin with UN, and hardly any others do.
+            match if tag & 0xFFFF == UN { tag } else { 0 } {
                 UNT => {
                     if segment.unterminated && segment.last_element() == 0 {
                         return self.break_off(bytes, desk);
@@ -405,7 +428,7 @@ impl FlatState {
             if segment.unterminated {
                 return self.break_off(bytes, desk);
             }
-            if let Some(signal) = self.segment(bytes, channel, desk) {
+            if let Some(signal) = self.segment(tag, bytes, channel, desk) {
                 return Some(signal);
             }
         }
@@ -428,9 +451,15 @@ impl FlatState {
     }
 
     /// Deals with the pending segment; a signal means that it is pending still.
-    fn segment(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+    fn segment(
+        &mut self,
+        key: u64,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
         let tag = self.reader.segment.token(0)?;
-        let row = match channel.row(tag.of(bytes)) {
+        let row = match channel.row_of(key, tag.of(bytes)) {
             Some(row) => row,
             None => match self.broken_row(bytes, tag, channel) {
                 Some(row) => row,
@@ -440,7 +469,7 @@ impl FlatState {
                 }
             },
         };
-        let (mut number, mut cell) = self.look_up(row, self.section, channel);
+        let (mut number, mut cell) = Self::look_up(row, self.section, channel);
         while number != 0 && cell.conditions.count != 0 {
             let mut fields = SegmentFields::new(bytes, &self.reader);
             let conditions = cell.conditions.of(channel.conditions);
@@ -448,7 +477,7 @@ impl FlatState {
                 break;
             }
             number = cell.otherwise;
-            cell = channel.cells.get(usize::from(number)).copied().unwrap_or_default();
+            cell = Self::cell(number, channel);
         }
         if number == 0 {
             self.not_named(Some(row), channel, desk);
@@ -473,7 +502,7 @@ impl FlatState {
         } else if let Some(signal) = self.make_room(desk) {
             return Some(signal);
         }
-        self.fire(&cell, row, self.section, bytes, channel, desk);
+        self.fire(cell, row, self.section, bytes, channel, desk);
         self.segments += 1;
         self.pending = false;
         None
@@ -655,7 +684,7 @@ impl FlatState {
             }
         }
         let left = fields.left();
-        if left != 0 || segment.overlong || unmatched {
+        if left != 0 || segment.overlong {
             let weighty = channel.names.get(row).is_some_and(|n| n.flags & known::WEIGHTY != 0);
             leftover(segment, left, unmatched && cell.rules.count == 0, weighty, desk);
         }
@@ -834,7 +863,7 @@ fn leftover(segment: &Segment, left: u64, whole: bool, weighty: bool, desk: &mut
 fn qualifier_key<F: Fields>(fields: &F, value: Raw) -> u64 {
     let text = value.of(fields.bytes());
     if value.flags == 0 {
-        return pack(text);
+        return pack_at(fields.bytes(), value.at as usize, value.length as usize);
     }
     let mut buffer = [0u8; 16];
     match fields.unescape(value, &mut buffer) {

@@ -478,9 +478,11 @@ pub fn write<W: Write>(order: &Order<'_>, provenance: bool, out: &mut W) -> Done
     json.begin()?;
     walk(order, &mut json)?;
     let end = order.end().copied();
-    json.end(end.as_ref(), order.findings(), None)?;
+    json.end(end.as_ref(), order.findings())?;
     if provenance {
-        json.provenance(order)?;
+        json.open(Key::Name("provenance"), false)?;
+        json.pointers(|pointers| walk(order, pointers))?;
+        json.close(false)?;
     }
     json.finish()
 }
@@ -496,6 +498,12 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
     /// A writer for values whose texts are in `texts`.
     pub const fn new(out: &'w mut W, texts: Texts<'t>) -> Self {
         Json { out, texts, comma: false }
+    }
+
+    /// Does a comma come before the next member? What [`Json::resume`] wants to know.
+    #[must_use]
+    pub const fn comma(&self) -> bool {
+        self.comma
     }
 
     /// Goes on behind members that another writer has written.
@@ -524,8 +532,7 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
     ///
     /// # Errors
     /// The output refused a piece.
-    pub fn end(&mut self, end: Option<&super::End>, findings: &[Finding], full: Option<u32>) -> Done {
-        let _ = full;
+    pub fn end(&mut self, end: Option<&super::End>, findings: &[Finding]) -> Done {
         let Some(end) = end else { return Ok(()) };
         self.text(Key::Name("verdict"), end.verdict.name())?;
         if !findings.is_empty() {
@@ -535,6 +542,14 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
             }
             self.close(true)?;
         }
+        self.unmapped(end)
+    }
+
+    /// What was not used.
+    ///
+    /// # Errors
+    /// The output refused a piece.
+    pub fn unmapped(&mut self, end: &super::End) -> Done {
         self.open(Key::Name("unmapped"), false)?;
         self.number(Key::Name("unknown"), end.unknown)?;
         self.number(Key::Name("ignored"), end.ignored)?;
@@ -544,7 +559,11 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
         self.close(false)
     }
 
-    fn finding(&mut self, finding: &Finding) -> Done {
+    /// One of the findings.
+    ///
+    /// # Errors
+    /// The output refused a piece.
+    pub fn finding(&mut self, finding: &Finding) -> Done {
         self.open(Key::None, false)?;
         self.text(Key::Name("code"), vocabulary::finding_name(finding.code))?;
         self.text(Key::Name("severity"), finding.severity().name())?;
@@ -692,12 +711,12 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
         }
     }
 
-    fn provenance(&mut self, order: &Order<'_>) -> Done {
-        self.open(Key::Name("provenance"), false)?;
-        let mut pointers =
-            Provenance { json: self, path: heapless::Vec::new(), marks: heapless::Vec::new() };
-        walk(order, &mut pointers)?;
-        self.close(false)
+    /// The places of the values that a walk goes through, each under its JSON Pointer.
+    ///
+    /// # Errors
+    /// The output refused a piece.
+    pub fn pointers(&mut self, walk: impl FnOnce(&mut Provenance<'_, 'w, 't, W>) -> Done) -> Done {
+        walk(&mut Provenance { json: self, path: heapless::Vec::new(), marks: heapless::Vec::new() })
     }
 }
 
@@ -760,7 +779,7 @@ impl<W: Write> Visitor for Json<'_, '_, W> {
 }
 
 /// Writes `"/lines/0/quantity/value":[at,length,"origin",confidence]` for every value.
-struct Provenance<'j, 'w, 't, W> {
+pub struct Provenance<'j, 'w, 't, W> {
     json: &'j mut Json<'w, 't, W>,
     path: heapless::Vec<u8, 96>,
     marks: heapless::Vec<u8, 12>,

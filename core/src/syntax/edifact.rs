@@ -50,7 +50,7 @@ pub struct Segment {
     /// End of each token, from `start`.
     ends: [u16; TOKENS],
     /// First token of each element; element 0 is the tag.
-    elements: [u8; ELEMENTS],
+    elements: [u8; ELEMENTS + 1],
     /// How many tokens.
     count: u8,
     /// How many elements, the tag among them.
@@ -73,7 +73,7 @@ impl Default for Segment {
             start: 0,
             end: 0,
             ends: [0; TOKENS],
-            elements: [0; ELEMENTS],
+            elements: [0; ELEMENTS + 1],
             count: 0,
             element_count: 0,
             filled: 0,
@@ -110,11 +110,8 @@ impl Segment {
             return (0, 0);
         }
         let first = self.elements.get(number).map_or(0, |t| usize::from(*t));
-        let behind = if number + 1 < usize::from(self.element_count) {
-            self.elements.get(number + 1).map_or(0, |t| usize::from(*t))
-        } else {
-            usize::from(self.count)
-        };
+        // Behind the last element stands the number of tokens.
+        let behind = self.elements.get(number + 1).map_or(0, |t| usize::from(*t));
         (first, behind)
     }
 
@@ -370,11 +367,12 @@ impl Edifact {
                 }
                 begin = at + 1;
                 // Written for every token, kept only where an element begins: no branch.
-                if let Some(first) = elements.get_mut(element_count) {
-                    *first = count as u8;
-                    element_count += usize::from(byte == element);
-                } else {
-                    overlong |= byte == element;
+                match elements.get_mut(element_count) {
+                    Some(first) if element_count < ELEMENTS => {
+                        *first = count as u8;
+                        element_count += usize::from(byte == element);
+                    }
+                    _ => overlong |= byte == element,
                 }
             } else if byte == terminator {
                 break Ending { at, behind: at + 1, terminated: true, released: false };
@@ -413,6 +411,9 @@ impl Edifact {
                 count += 1;
             }
             None => overlong = true,
+        }
+        if let Some(last) = elements.get_mut(element_count) {
+            *last = count as u8;
         }
         let s = &mut self.segment;
         (s.start, s.end) = (start as u32, behind as u32);

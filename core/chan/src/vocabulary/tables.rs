@@ -530,6 +530,8 @@ pub mod finding {
     pub const UNKNOWN_IDENTIFIER: u16 = 39;
     /// a quantity of nothing or less, where something is ordered
     pub const IMPLAUSIBLE_VALUE: u16 = 41;
+    /// a loaded channel was taken before a built-in one that fits as well
+    pub const LOADED_CHANNEL: u16 = 42;
 }
 
 /// Numbers of the repeated groups.
@@ -1202,7 +1204,7 @@ pub(super) static WORDS: [WordFacts; 89] = [
     WordFacts { number: 203, domain: 13, word: "not_an_order" },
 ];
 
-pub(super) static EFFECTS: [Effect; 42] = [
+pub(super) static EFFECTS: [Effect; 43] = [
     Effect { severity: Severity::Error, review: true },
     Effect { severity: Severity::Error, review: true },
     Effect { severity: Severity::Error, review: true },
@@ -1245,9 +1247,10 @@ pub(super) static EFFECTS: [Effect; 42] = [
     Effect { severity: Severity::Warning, review: false },
     Effect { severity: Severity::Error, review: true },
     Effect { severity: Severity::Warning, review: true },
+    Effect { severity: Severity::Info, review: false },
 ];
 
-pub(super) static FINDINGS: [FindingFacts; 40] = [
+pub(super) static FINDINGS: [FindingFacts; 41] = [
     FindingFacts { number: 1, name: "short_record", text: "a record has fewer fields than its channel needs" },
     FindingFacts { number: 2, name: "long_record", text: "a record has more fields than its header" },
     FindingFacts { number: 3, name: "unknown_code", text: "a code that the channel does not know; it is kept as written" },
@@ -1288,6 +1291,7 @@ pub(super) static FINDINGS: [FindingFacts; 40] = [
     FindingFacts { number: 38, name: "unknown_version", text: "a version of the message type that is not known; it was read all the same" },
     FindingFacts { number: 39, name: "unknown_identifier", text: "an identifier that does not have the form of its scheme; it is kept" },
     FindingFacts { number: 41, name: "implausible_value", text: "a quantity of nothing or less, where something is ordered" },
+    FindingFacts { number: 42, name: "loaded_channel", text: "a loaded channel was taken before a built-in one that fits as well" },
 ];
 
 pub(super) static GROUP_NAMES: &[&str] = &["", "carrier", "discount", "party", "contact", "reference", "note", "allowance", "attachment", "attribute", "price", "schedule"];
