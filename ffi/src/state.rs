@@ -169,6 +169,11 @@ impl State {
     }
 }
 
+/// As large as a state, for who measures a library of a machine that is not this one.
+#[cfg(feature = "panic-proof")]
+#[unsafe(no_mangle)]
+static ORDNORM_STATE_PROBE: [u8; size_of::<State>()] = [0; size_of::<State>()];
+
 /// Bytes that a state needs.
 ///
 /// `features` is reserved: 0. The size is at most `ORDNORM_STATE_BYTES`.

@@ -68,10 +68,18 @@ impl<'f> Image<'f> {
         let names = sections.get(table.link).map_or(&[][..], |s| s.bytes);
         for symbol in table.bytes.chunks_exact(if self.wide { 24 } else { 16 }) {
             let read = |at: usize, size: usize| {
-                symbol.get(at..at + size).unwrap_or(&[]).iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b))
+                symbol
+                    .get(at..at + size)
+                    .unwrap_or(&[])
+                    .iter()
+                    .rev()
+                    .fold(0u64, |n, b| n << 8 | u64::from(*b))
             };
-            let (info, value, size) =
-                if self.wide { (read(4, 1), read(8, 8), read(16, 8)) } else { (read(12, 1), read(4, 4), read(8, 4)) };
+            let (info, value, size) = if self.wide {
+                (read(4, 1), read(8, 8), read(16, 8))
+            } else {
+                (read(12, 1), read(4, 4), read(8, 4))
+            };
             if info & 15 == 2 {
                 let address = if self.thumb { value & !1 } else { value };
                 found.insert(address, (size, text(names, read(0, 4) as usize)));
@@ -108,7 +116,11 @@ fn calls(code: &[u8], address: u64) -> (BTreeSet<u64>, usize) {
             let sign = i64::from(first >> 10 & 1);
             let j1 = !(i64::from(second >> 13 & 1) ^ sign) & 1;
             let j2 = !(i64::from(second >> 11 & 1) ^ sign) & 1;
-            let offset = -sign << 24 | j1 << 23 | j2 << 22 | i64::from(first & 0x3FF) << 12 | i64::from(second & 0x7FF) << 1;
+            let offset = -sign << 24
+                | j1 << 23
+                | j2 << 22
+                | i64::from(first & 0x3FF) << 12
+                | i64::from(second & 0x7FF) << 1;
             targets.insert((address as i64 + 2 * i as i64 + 4 + offset) as u64);
         }
         i += 2;
@@ -158,9 +170,10 @@ fn main() {
         let mut graph: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
         let mut through = 0;
         for (address, (size, _)) in &functions {
-            let Some(home) = sections.iter().find(|s| {
-                s.flags & 4 != 0 && (s.address..s.address + s.size).contains(address)
-            }) else {
+            let Some(home) = sections
+                .iter()
+                .find(|s| s.flags & 4 != 0 && (s.address..s.address + s.size).contains(address))
+            else {
                 continue;
             };
             let at = (address - home.address) as usize;

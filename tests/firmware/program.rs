@@ -8,7 +8,15 @@ const LINE_SELLER_ID: u32 = 126;
 
 unsafe extern "C" {
     fn ordnorm_init(state: *mut u8, size: u32, version: u32) -> u32;
-    fn ordnorm_open(state: *mut u8, m: *const u8, n: u32, base: *const u64, last: u32, w: *mut u8, s: u32) -> u32;
+    fn ordnorm_open(
+        state: *mut u8,
+        m: *const u8,
+        n: u32,
+        base: *const u64,
+        last: u32,
+        w: *mut u8,
+        s: u32,
+    ) -> u32;
     fn ordnorm_next(state: *mut u8) -> u32;
     fn ordnorm_record(state: *const u8, kind: *mut u32, line: *mut u32, partial: *mut u32) -> u32;
     fn ordnorm_get_decimal(o: *const u8, r: u32, f: u32, n: u32, mantissa: *mut i64, scale: *mut u32) -> u32;

@@ -186,10 +186,10 @@ impl<'t, 'a> Compiler<'t, 'a> {
     /// All lines of all layers, the base first.
     fn lines(&self) -> impl Iterator<Item = (u8, Line<'t>)> + use<'t> {
         let layers = self.layers.clone();
-        layers
-            .into_iter()
-            .zip(0u8..)
-            .flat_map(|(text, layer)| words::lines(text).map(move |line| (layer, line)))
+        // By number: to drop an iterator over a heapless vector may panic.
+        (0u8..)
+            .map_while(move |layer| layers.get(usize::from(layer)).map(|text| (layer, *text)))
+            .flat_map(|(layer, text)| words::lines(text).map(move |line| (layer, line)))
     }
 
     fn is_flat(&self) -> bool {

@@ -470,8 +470,8 @@ impl<'t> Compiler<'t, '_> {
         if self.syntax != syntax::XML {
             return Ok(());
         }
-        for name in path.split('/') {
-            if let Some((prefix, _)) = name.trim_start_matches('@').split_once(':') {
+        for name in path.split(['/']) {
+            if let Some((prefix, _)) = name.trim_start_matches(['@']).split_once(':') {
                 self.namespace_of(word, prefix)?;
             }
         }
