@@ -543,7 +543,13 @@ impl<'p> Canvas<'p> {
             let Some((from, at)) = from else { continue };
             let style = COLOURS.get(number % COLOURS.len()).copied().unwrap_or_default();
             let length = mark.length;
-            placed.push(Placed { from, to, length, label: (at == mark.at).then_some(mark.label.as_str()), style });
+            placed.push(Placed {
+                from,
+                to,
+                length,
+                label: (at == mark.at).then_some(mark.label.as_str()),
+                style,
+            });
         }
         placed
     }
@@ -564,7 +570,10 @@ fn levels<'a, 'p>(placed: &'a [Placed<'p>], beside: bool) -> Vec<(usize, &'a Pla
     let mut out: Vec<(usize, &Placed<'_>)> = Vec::new();
     let labelled = placed.iter().filter(|p| p.label.is_some()).count();
     for mark in placed.iter().rev().filter(|p| p.label.is_some()) {
-        if beside && out.is_empty() && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1) {
+        if beside
+            && out.is_empty()
+            && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1)
+        {
             out.push((0, mark));
             continue;
         }
