@@ -189,7 +189,8 @@ impl Tally {
                 note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
             }
         }
-        if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread && self.earlier.is_none() {
+        if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread && self.earlier.is_none()
+        {
             note(self, finding::MISSING_REQUIRED, LINES, Declared::default(), Shown::NONE, Shown::NONE);
         }
     }

@@ -600,7 +600,10 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
                 self.out.write_str("\"")?;
             }
         }
-        if finding.found.kind == 0 && quotes_its_place(finding.code) && finding.length > 0 {
+        if finding.found.kind == 0
+            && quotes_its_place(finding.code)
+            && (1..=FOUND_BYTES as u32).contains(&finding.length)
+        {
             self.key(Key::Name("found"))?;
             self.out.write_str("\"")?;
             self.shown(&Shown::text(finding.at, finding.length))?;
