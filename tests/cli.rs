@@ -27,12 +27,27 @@ fn program() -> &'static Path {
     })
 }
 
-/// A folder of one test, emptied first.
-fn folder(name: &str) -> PathBuf {
+/// A folder of one test, which goes with it.
+struct Folder(PathBuf);
+
+impl std::ops::Deref for Folder {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn folder(name: &str) -> Folder {
     let folder = std::env::temp_dir().join(format!("ordnorm-cli-{}-{name}", std::process::id()));
-    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder for the test");
-    folder
+    Folder(folder)
 }
 
 /// What the program answered.
@@ -391,7 +406,8 @@ fn an_explanation_puts_fields_below_the_bytes() {
 
 #[test]
 fn a_reader_that_has_seen_enough_is_no_fault() {
-    let path = folder("pipe").join("many.csv");
+    let folder = folder("pipe");
+    let path = folder.join("many.csv");
     let mut rows = String::from("Bestellnr;Artikel;Menge\n");
     for number in 0..20_000 {
         rows += &format!("{number};A-1;3\n");
@@ -441,7 +457,6 @@ fn a_gigabyte_needs_little_memory() {
         let peak: u64 = figures.split_whitespace().next().and_then(|n| n.parse().ok()).expect("a peak");
         assert!(peak < MOST_KIB, "{case}: {peak} KiB");
     }
-    fs::remove_dir_all(folder).expect("the folder goes");
 }
 
 /// Writes an interchange of about `size` bytes; gives the number of order lines.

@@ -35,6 +35,8 @@ const COLOURS: [Style; 4] = [
     AnsiColor::Yellow.on_default(),
 ];
 
+/// A longer message is nothing to look at.
+const MOST: usize = 64 << 20;
 /// Columns of the margin.
 const MARGIN: usize = 17;
 /// The most folded pieces of a row in which nothing was used.
@@ -76,6 +78,9 @@ struct Picture {
 /// Shows a message; the exit code.
 pub fn show(name: &str, input: &Input, registry: &Registry<'_>, options: &Options<'_>) -> u8 {
     let message = input.bytes();
+    if message.len() > MOST {
+        return complain(&format!("{name}: --explain shows messages of at most 64 MiB (byte {MOST})"));
+    }
     let mut picture = Picture::default();
     let read = read(message, registry, options, &mut picture);
     if !picture.headings.is_empty() {
