@@ -349,9 +349,15 @@ fn channels_are_loaded() {
     assert!(feed(&["--load", &own, "--detect"], EDIFACT).out.contains("read as own; edifact-orders fits as well"));
 
     // A channel that extends a built-in one.
-    let partner = file("partner.chan", "channel partner extends edifact-orders 1\n");
-    let answer = run(&["--load", &partner, "--list"]);
-    assert!(answer.code == 0 || answer.err.contains("partner.chan:1:"), "{}", answer.err);
+    let partner = file("partner.chan", "channel partner 1 extends edifact-orders for sender 4012345000009\n");
+    let ranking = feed(&["--load", &partner, "--detect"], EDIFACT).out;
+    assert!(ranking.contains("read as partner\n") && ranking.contains("edifact-orders (built in): fits; partner asks"), "{ranking}");
+    let other_sender = String::from_utf8_lossy(EDIFACT).replace("4012345000009:14", "4099999000007:14");
+    let ranking = feed(&["--load", &partner, "--detect"], other_sender.as_bytes()).out;
+    assert!(ranking.contains("no  UNB/2.1 = 4012345000009: found \"4099999000007\""), "{ranking}");
+    let orphan = file("orphan.chan", "channel orphan 1 extends edifact-order\n");
+    let answer = run(&["--load", &orphan, "--list"]);
+    assert!(answer.code == 2 && answer.err.contains("orphan.chan:1:26: "), "{}", answer.err);
 
     let wrong = file("wrong.chan", &ACME.replace("line.quantity", "line.quantty"));
     let answer = feed(&["--load", &wrong], CSV);
@@ -402,6 +408,18 @@ fn an_explanation_puts_fields_below_the_bytes() {
     let json = feed(&["--explain"], br#"{"object":"whatsapp_business_account","entry":[{"changes":[{"value":{"messages":[{"from":"491713920001","id":"w1","timestamp":"1773129600","type":"order","order":{"product_items":[{"product_retailer_id":"A-100","quantity":3}]}}]}}]}]}"#);
     assert!(json.out.contains("\"quantity\":3\n"), "{}", json.out);
     assert!(json.out.contains("─  line.quantity\n"), "{}", json.out);
+}
+
+#[test]
+fn utf_16_is_read_and_shown() {
+    let text = "Bestellnr;Artikel;Menge\n4711;Ä-1;3\n";
+    let mut bytes = vec![0xFF, 0xFE];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let answer = feed(&[], &bytes);
+    assert_eq!((answer.code, &answer.orders()[0]["lines"][0]["items"][0]["value"]), (0, &Value::from("Ä-1")));
+    let shown = feed(&["--explain"], &bytes).out;
+    assert!(shown.contains("│ 4711;Ä-1;3\n") && shown.contains("shown as UTF-8"), "{shown}");
+    assert!(feed(&["--detect"], &bytes).out.contains("\"Artikel\" (byte 10, line 1, column 11)"));
 }
 
 #[test]
