@@ -37,14 +37,17 @@ fn base64(text: &[u8]) -> String {
         .map(|chunk| {
             let bits = chunk.iter().fold(0u32, |b, x| b << 8 | u32::from(*x)) << (8 * (3 - chunk.len()));
             (0..4)
-                .map(|i| if i <= chunk.len() { DIGITS[(bits >> (18 - 6 * i) & 63) as usize] as char } else { '=' })
+                .map(|i| {
+                    if i <= chunk.len() { DIGITS[(bits >> (18 - 6 * i) & 63) as usize] as char } else { '=' }
+                })
                 .collect::<String>()
         })
         .collect()
 }
 
 fn envelope(body: &str, encoding: Option<&str>) -> Value {
-    let mut message = json!({"id": "m-1", "from": "einkauf@muster.example", "at": "2026-03-10T08:00:00Z", "body": body});
+    let mut message =
+        json!({"id": "m-1", "from": "einkauf@muster.example", "at": "2026-03-10T08:00:00Z", "body": body});
     if let Some(encoding) = encoding {
         message["encoding"] = json!(encoding);
     }
@@ -95,7 +98,9 @@ fn several_messages_keep_their_own_senders() {
 
 #[test]
 fn what_nobody_can_read_is_for_a_person() {
-    for (body, encoding) in [("%PDF-1.7 ...", None), ("not base64 !!", Some("base64")), ("Bitte 3 Kisten", None)] {
+    for (body, encoding) in
+        [("%PDF-1.7 ...", None), ("not base64 !!", Some("base64")), ("Bitte 3 Kisten", None)]
+    {
         let got = orders(&envelope(body, encoding));
         assert_eq!(got.len(), 1, "{got:?}");
         assert_eq!(got[0]["verdict"], "review", "{}", got[0]);
@@ -117,7 +122,8 @@ fn nesting_has_a_limit_with_an_error_of_its_own() {
             assert_eq!(got[0]["verdict"], "accepted");
         } else {
             assert_eq!(got[0]["verdict"], "review", "depth {depth}");
-            let codes: Vec<_> = got[0]["findings"].as_array().expect("findings").iter().map(|f| &f["code"]).collect();
+            let codes: Vec<_> =
+                got[0]["findings"].as_array().expect("findings").iter().map(|f| &f["code"]).collect();
             assert!(codes.contains(&&json!("refused_construct")), "{codes:?}");
         }
         body = message.to_string();

@@ -57,11 +57,17 @@ pub fn differences(expected: &Value, got: &Value) -> Vec<String> {
     match e.get("unmapped").and_then(Value::as_object) {
         Some(members) => {
             for (name, value) in members {
-                compare(&format!("unmapped.{name}"), Some(value), g.get("unmapped").and_then(|u| u.get(name)), &mut out);
+                compare(
+                    &format!("unmapped.{name}"),
+                    Some(value),
+                    g.get("unmapped").and_then(|u| u.get(name)),
+                    &mut out,
+                );
             }
         }
         None => {
-            let unknown = g.get("unmapped").and_then(|u| u.get("unknown")).and_then(Value::as_u64).unwrap_or(0);
+            let unknown =
+                g.get("unmapped").and_then(|u| u.get("unknown")).and_then(Value::as_u64).unwrap_or(0);
             if unknown != 0 {
                 out.push(format!("unmapped.unknown: expected 0, got {unknown}"));
             }
@@ -95,9 +101,8 @@ fn findings(expected: Option<&Value>, got: Option<&Value>, out: &mut Vec<String>
     let list = |v: Option<&Value>| v.and_then(Value::as_array).cloned().unwrap_or_default();
     let mut rest = list(got);
     for wanted in list(expected) {
-        let meets = |f: &Value| {
-            wanted.as_object().is_some_and(|w| w.iter().all(|(k, v)| f.get(k) == Some(v)))
-        };
+        let meets =
+            |f: &Value| wanted.as_object().is_some_and(|w| w.iter().all(|(k, v)| f.get(k) == Some(v)));
         match rest.iter().position(meets) {
             Some(place) => drop(rest.remove(place)),
             None => out.push(format!("finding missing: {wanted}")),
@@ -105,3 +110,8 @@ fn findings(expected: Option<&Value>, got: Option<&Value>, out: &mut Vec<String>
     }
     out.extend(rest.iter().map(|f| format!("finding not expected: {f}")));
 }
+
+/// The Rust example of the README compiles and runs.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct Readme;

@@ -131,7 +131,11 @@ pub fn edifact_long(lines: u32) -> Vec<u8> {
 
 fn message(out: &mut String, dice: &mut Dice, number: u32, lines: u32) {
     let begin = out.len();
-    let _ = write!(out, "UNH+ME{number:06}+ORDERS:D:96A:UN:EAN008'BGM+220+{}+9'", 4_500_000_000 + u64::from(number));
+    let _ = write!(
+        out,
+        "UNH+ME{number:06}+ORDERS:D:96A:UN:EAN008'BGM+220+{}+9'",
+        4_500_000_000 + u64::from(number)
+    );
     let (issued, wanted) = (date(dice), date(dice));
     let _ = write!(out, "DTM+137:{issued}:102'DTM+2:{wanted}:102'");
     if dice.chance(20) {

@@ -14,7 +14,8 @@ use ordnorm_chan::{Storage, compile};
 pub fn write() -> Result<(), Box<dyn Error>> {
     let folder: PathBuf = [&env::var("CARGO_MANIFEST_DIR")?, "channels"].iter().collect();
     println!("cargo::rerun-if-changed={}", folder.display());
-    let mut files: Vec<PathBuf> = fs::read_dir(&folder)?.map(|f| f.map(|f| f.path())).collect::<Result<_, _>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(&folder)?.map(|f| f.map(|f| f.path())).collect::<Result<_, _>>()?;
     files.retain(|path| path.extension().is_some_and(|e| e == "chan"));
     files.sort();
     let mut sources: Vec<(String, &'static str)> = Vec::new();
@@ -28,7 +29,8 @@ pub fn write() -> Result<(), Box<dyn Error>> {
     let mut texts = String::new();
     for ((name, text), path) in sources.iter().zip(&files) {
         let mut storage = Box::new(Storage::<1024>::new());
-        let channel = compile(text, &base, storage.arena()).map_err(|e| format!("{}: {e}", path.display()))?;
+        let channel =
+            compile(text, &base, storage.arena()).map_err(|e| format!("{}: {e}", path.display()))?;
         if channel.name != name {
             return Err(format!("{}: the channel calls itself {}", path.display(), channel.name).into());
         }
@@ -55,9 +57,39 @@ fn printed(c: &Channel<'_>) -> String {
         "Channel {{ name: {:?}, version: {}, syntax: {}, dialect: {:?}, text: &{:?}, keys: &{:?}, facts: &{:?}, \
          names: &{:?}, hash: &{:?}, seed: {}, sections: &{:?}, grid: &{:?}, cells: &{:?}, cases: &{:?}, \
          rules: &{:?}, conditions: &{:?}, maps: &{:?}, map_entries: &{:?}, pairs: &{:?}, required: &{:?}, \
-         nodes: &{:?}, variants: &{:?}, tests: &{:?}, carries: &{:?}, group: {:?}, privacy: &{:?} }}",
-        c.name, c.version, c.syntax, c.dialect, c.text, c.keys, c.facts, c.names, c.hash, c.seed, c.sections,
-        c.grid, c.cells, c.cases, c.rules, c.conditions, c.maps, c.map_entries, c.pairs, c.required, c.nodes,
-        c.variants, c.tests, c.carries, c.group, c.privacy
+         nodes: &{:?}, variants: &{:?}, tests: &{:?}, carries: &{:?}, group: {:?}, \
+         message_first: {}, message_last: {}, fields: &{:?}, namespaces: &{:?}, openings: &{:?}, \
+         privacy: &{:?} }}",
+        c.name,
+        c.version,
+        c.syntax,
+        c.dialect,
+        c.text,
+        c.keys,
+        c.facts,
+        c.names,
+        c.hash,
+        c.seed,
+        c.sections,
+        c.grid,
+        c.cells,
+        c.cases,
+        c.rules,
+        c.conditions,
+        c.maps,
+        c.map_entries,
+        c.pairs,
+        c.required,
+        c.nodes,
+        c.variants,
+        c.tests,
+        c.carries,
+        c.group,
+        c.message_first,
+        c.message_last,
+        c.fields,
+        c.namespaces,
+        c.openings,
+        c.privacy
     )
 }

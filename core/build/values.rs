@@ -19,17 +19,11 @@ pub fn write() -> Outcome<()> {
 
 /// The rows of a data file.
 fn load(name: &str) -> Outcome<Vec<Vec<String>>> {
-    let path: PathBuf = [&env::var("CARGO_MANIFEST_DIR")?, "data", name]
-        .iter()
-        .collect();
+    let path: PathBuf = [&env::var("CARGO_MANIFEST_DIR")?, "data", name].iter().collect();
     println!("cargo::rerun-if-changed={}", path.display());
     let text = fs::read_to_string(&path)?;
-    let lines = text
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(lines
-        .map(|line| line.split('\t').map(str::to_owned).collect())
-        .collect())
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(lines.map(|line| line.split('\t').map(str::to_owned).collect()).collect())
 }
 
 fn save(name: &str, text: &str) -> Outcome<()> {
@@ -49,14 +43,8 @@ fn charsets(rows: &[Vec<String>]) -> Outcome<String> {
         let size = 128 - skipped;
         write!(text, "static {}: [u16; {size}] = [", name.to_uppercase())?;
         for row in rows.iter().skip(skipped) {
-            let field = row
-                .get(column)
-                .ok_or_else(|| format!("{name}: a field is missing"))?;
-            let code_point = if field == "-" {
-                0
-            } else {
-                u16::from_str_radix(field, 16)?
-            };
+            let field = row.get(column).ok_or_else(|| format!("{name}: a field is missing"))?;
+            let code_point = if field == "-" { 0 } else { u16::from_str_radix(field, 16)? };
             write!(text, "{code_point},")?;
         }
         writeln!(text, "];")?;
@@ -70,17 +58,12 @@ fn packed(code: &str) -> Outcome<[u8; 3]> {
     if code.is_empty() || code.len() > 3 || !code.is_ascii() {
         return Err(format!("{code:?} is not a code of one to three characters").into());
     }
-    packed
-        .iter_mut()
-        .zip(code.bytes())
-        .for_each(|(slot, byte)| *slot = byte);
+    packed.iter_mut().zip(code.bytes()).for_each(|(slot, byte)| *slot = byte);
     Ok(packed)
 }
 
 fn field(row: &[String], column: usize) -> Outcome<&str> {
-    Ok(row
-        .get(column)
-        .ok_or_else(|| format!("{row:?}: field {column} is missing"))?)
+    Ok(row.get(column).ok_or_else(|| format!("{row:?}: field {column} is missing"))?)
 }
 
 /// A sorted table of anything; a row that comes twice is an error.
@@ -89,23 +72,16 @@ fn table<T: Ord + std::fmt::Debug>(name: &str, of: &str, mut rows: Vec<T>) -> Ou
     if let Some((twice, _)) = rows.iter().zip(rows.iter().skip(1)).find(|(a, b)| a == b) {
         return Err(format!("{name}: {twice:?} comes twice").into());
     }
-    Ok(format!(
-        "static {name}: [{of}; {}] = {rows:?};\n",
-        rows.len()
-    ))
+    Ok(format!("static {name}: [{of}; {}] = {rows:?};\n", rows.len()))
 }
 
 /// The UNECE codes, the words as one string with the end of each, and the lists of aliases.
 fn units() -> Outcome<String> {
-    let codes: Vec<[u8; 3]> = load("units.tsv")?
-        .iter()
-        .map(|row| packed(field(row, 0)?))
-        .collect::<Outcome<_>>()?;
+    let codes: Vec<[u8; 3]> =
+        load("units.tsv")?.iter().map(|row| packed(field(row, 0)?)).collect::<Outcome<_>>()?;
     let known = |code: &str| match packed(code)? {
         code if codes.contains(&code) => Ok(code),
-        _ => Err(Box::<dyn Error>::from(format!(
-            "{code} is not a UNECE unit"
-        ))),
+        _ => Err(Box::<dyn Error>::from(format!("{code} is not a UNECE unit"))),
     };
     let mut words: Vec<(String, [u8; 3])> = Vec::new();
     for row in load("unit_words.tsv")? {
@@ -119,21 +95,13 @@ fn units() -> Outcome<String> {
         all.push_str(word);
         ends.push(u16::try_from(all.len())?);
     }
-    if let Some((twice, _)) = words
-        .iter()
-        .zip(words.iter().skip(1))
-        .find(|(a, b)| a.0 == b.0)
-    {
+    if let Some((twice, _)) = words.iter().zip(words.iter().skip(1)).find(|(a, b)| a.0 == b.0) {
         return Err(format!("unit_words.tsv: {:?} has two units", twice.0).into());
     }
     let units: Vec<[u8; 3]> = words.iter().map(|(_, unit)| *unit).collect();
     let mut text = format!("static WORDS: &[u8] = &{:?};\n", all.as_bytes());
     writeln!(text, "static WORD_ENDS: [u16; {}] = {ends:?};", ends.len())?;
-    writeln!(
-        text,
-        "static WORD_UNITS: [[u8; 3]; {}] = {units:?};",
-        units.len()
-    )?;
+    writeln!(text, "static WORD_UNITS: [[u8; 3]; {}] = {units:?};", units.len())?;
     for (name, list) in [("EDIFACT_LEGACY", "edifact"), ("X12", "x12")] {
         let mut rows = Vec::new();
         for row in load("unit_aliases.tsv")? {
@@ -157,19 +125,13 @@ fn pairs(name: &str, codes: impl Iterator<Item = Outcome<String>>) -> Outcome<St
         let bit = usize::from(first - b'A') * 26 + usize::from(second - b'A');
         *words.get_mut(bit / 32).ok_or("a bit too many")? |= 1 << (bit % 32);
     }
-    Ok(format!(
-        "static {name}: [u32; {}] = {words:?};\n",
-        words.len()
-    ))
+    Ok(format!("static {name}: [u32; {}] = {words:?};\n", words.len()))
 }
 
 /// Currencies, countries, languages.
 fn codes() -> Outcome<String> {
     let mut text = String::new();
-    for (name, status) in [
-        ("CURRENCIES", "active"),
-        ("WITHDRAWN_CURRENCIES", "withdrawn"),
-    ] {
+    for (name, status) in [("CURRENCIES", "active"), ("WITHDRAWN_CURRENCIES", "withdrawn")] {
         let mut rows = Vec::new();
         for row in load("currencies.tsv")? {
             if field(&row, 1)? == status {
@@ -179,10 +141,7 @@ fn codes() -> Outcome<String> {
         text += &table(name, "[u8; 3]", rows)?;
     }
     let countries = load("countries.tsv")?;
-    text += &pairs(
-        "COUNTRIES",
-        countries.iter().map(|row| Ok(field(row, 0)?.to_owned())),
-    )?;
+    text += &pairs("COUNTRIES", countries.iter().map(|row| Ok(field(row, 0)?.to_owned())))?;
     let mut alpha3 = Vec::new();
     for row in &countries {
         let [first, second, _] = packed(field(row, 0)?)?;
@@ -190,9 +149,6 @@ fn codes() -> Outcome<String> {
     }
     text += &table("COUNTRIES_ALPHA3", "([u8; 3], [u8; 2])", alpha3)?;
     let languages = load("languages.tsv")?;
-    text += &pairs(
-        "LANGUAGES",
-        languages.iter().map(|row| Ok(field(row, 0)?.to_owned())),
-    )?;
+    text += &pairs("LANGUAGES", languages.iter().map(|row| Ok(field(row, 0)?.to_owned())))?;
     Ok(text)
 }

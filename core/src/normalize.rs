@@ -3,11 +3,11 @@
 //! [`Reader`] is a state machine in the caller's memory. Each call of [`Reader::next`] hands out one
 //! event; what it shows is valid until the next call. Nothing is final before [`Event::End`].
 
-use ordnorm_chan::table::{Channel, syntax};
-use ordnorm_chan::vocabulary::{self, field, finding};
+use ordnorm_chan::table::Channel;
+use ordnorm_chan::vocabulary::{self, field, finding, word};
 
 use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
-use crate::channel::detect::{self, Choice};
+use crate::channel::detect;
 #[cfg(feature = "edifact")]
 use crate::channel::flat::FlatState;
 #[cfg(feature = "csv")]
@@ -16,7 +16,7 @@ use crate::channel::rows::RowsState;
 use crate::channel::tree::TreeState;
 use crate::channel::{Options, Registry, Signal};
 use crate::limits::{NESTING, PARTIES};
-use crate::order::{Entry, Event, Finding, Order, Record, RecordKind, Texts};
+use crate::order::{Entry, Event, Finding, Order, Record, RecordKind, Texts, kind, origin};
 use crate::syntax::base64;
 use crate::value::charset::{self, Charset};
 
@@ -116,14 +116,14 @@ impl Engine {
         let named = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
         match named.unwrap_or(looks) {
             #[cfg(feature = "json")]
-            syntax::JSON => return Ok(Engine::Tree(TreeState::default())),
+            ordnorm_chan::table::syntax::JSON => return Ok(Engine::Tree(TreeState::default())),
             #[cfg(feature = "edifact")]
-            syntax::EDIFACT => return Ok(Engine::Flat(FlatState::default())),
+            ordnorm_chan::table::syntax::EDIFACT => return Ok(Engine::Flat(FlatState::default())),
             #[cfg(feature = "csv")]
-            syntax::CSV => {
+            ordnorm_chan::table::syntax::CSV => {
                 return match RowsState::detect(bytes, registry, wanted, None) {
                     Ok(state) => Ok(Engine::Rows(state)),
-                    Err(Choice::Ambiguous(..)) => Err(Error { kind: ErrorKind::Ambiguous, at: 0 }),
+                    Err(detect::Choice::Ambiguous(..)) => Err(Error { kind: ErrorKind::Ambiguous, at: 0 }),
                     Err(_) => Err(Error { kind: ErrorKind::NotRecognised, at: 0 }),
                 };
             }
@@ -337,6 +337,12 @@ impl<'a> Reader<'a> {
                 }
                 Signal::Record { kind, start, open, .. } => {
                     if start >= frame.desk.floor as usize {
+                        if matches!(kind, RecordKind::Header | RecordKind::Summary) {
+                            let pool = self.registry.channel(frame.channel).text;
+                            let texts =
+                                Texts { message: self.message, scratch: memory.scratch, channel: pool };
+                            mark_own(&mut frame.desk, memory.entries, start, &texts, self.options.own);
+                        }
                         let end = frame.desk.top as usize;
                         let entries = memory.entries.get(start..end).unwrap_or(&[]);
                         frame.desk.tally.record(kind, entries);
@@ -371,7 +377,8 @@ impl<'a> Reader<'a> {
     /// Parties of the message around go out behind the begin of an order.
     fn inherited_party(&mut self) -> Option<Signal> {
         let frame = self.frame_mut()?;
-        let (start, _) = *frame.parties.get(..usize::from(frame.party_count))?.get(usize::from(frame.party))?;
+        let (start, _) =
+            *frame.parties.get(..usize::from(frame.party_count))?.get(usize::from(frame.party))?;
         frame.party += 1;
         let kind = RecordKind::Party;
         Some(Signal::Record { kind, line: 0, start: start as usize, partial: false, open: false })
@@ -439,12 +446,8 @@ impl<'a> Reader<'a> {
         };
         let channel = self.registry.get(frame.channel);
         let (start, end) = frame.inherited;
-        let inherited = Inherited {
-            start,
-            end,
-            channel: outer,
-            as_carrier: channel.is_some_and(has_envelope),
-        };
+        let inherited =
+            Inherited { start, end, channel: outer, as_carrier: channel.is_some_and(has_envelope) };
         let mut desk = Desk {
             state: &mut frame.desk,
             entries: self.memory.entries,
@@ -469,7 +472,10 @@ impl<'a> Reader<'a> {
             Engine::Tree(state) => state.step(bytes, &self.registry, &mut desk),
             #[cfg(feature = "csv")]
             Engine::Rows(state) => state.step(bytes, &self.registry, &mut desk),
-            Engine::None => Signal::Done,
+            Engine::None => {
+                let _ = bytes;
+                Signal::Done
+            }
         }
     }
 
@@ -600,9 +606,53 @@ fn unescape(engine: &Engine, text: &[u8], out: &mut [u8]) -> Result<usize, u16> 
         Engine::Tree(_) => crate::syntax::json::unescape(text, out),
         #[cfg(feature = "csv")]
         Engine::Rows(_) => crate::syntax::csv::unescape(text, b'"', out),
-        _ => None,
+        _ => {
+            let _ = (text, out);
+            None
+        }
     };
     length.ok_or(finding::CAPACITY_EXCEEDED)
+}
+
+/// A message whose sender is the caller is not an order: somebody's own words came back.
+fn mark_own(desk: &mut DeskState, entries: &mut [Entry], start: usize, texts: &Texts<'_>, own: &[&str]) {
+    if own.is_empty() {
+        return;
+    }
+    let record = entries.get(start..desk.top as usize).unwrap_or(&[]);
+    let plain = |text: &str| -> usize { text.len() - text.trim_start_matches('+').len() };
+    let same = |a: &str, b: &str| {
+        a.get(plain(a)..).unwrap_or("").eq_ignore_ascii_case(b.get(plain(b)..).unwrap_or(""))
+    };
+    let sender = record.iter().find(|e| e.field == field::MESSAGE_SENDER);
+    let Some(sender) = sender.filter(|e| texts.str(e).is_some_and(|t| own.iter().any(|o| same(o, t)))) else {
+        return;
+    };
+    let made = |number: u16, word: u16| Entry {
+        field: number,
+        kind: kind::WORD,
+        value: u64::from(word),
+        origin: origin::DERIVED,
+        confidence: 100,
+        nth: 1,
+        ..*sender
+    };
+    let found = [
+        made(field::ORDER_KIND, word::KIND_NOT_AN_ORDER),
+        made(field::ORDER_REASON, word::REASON_OWN_MESSAGE),
+    ];
+    for entry in found {
+        let known = entries.get_mut(start..desk.top as usize).unwrap_or(&mut []);
+        if let Some(place) = known.iter_mut().find(|e| e.field == entry.field) {
+            *place = entry;
+        } else if let Some(place) = entries.get_mut(desk.top as usize) {
+            *place = entry;
+            desk.top += 1;
+        } else {
+            // No room for the word: the verdict says it all the same.
+            desk.tally.own_message();
+        }
+    }
 }
 
 /// Has a channel an envelope of its own: a sender, a message number?

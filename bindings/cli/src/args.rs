@@ -62,7 +62,8 @@ pub fn parse() -> Result<Args, String> {
             error.exit();
         }
         let text = error.render().to_string();
-        let lines = text.lines().take_while(|line| !line.starts_with("Usage") && !line.starts_with("For more"));
+        let lines =
+            text.lines().take_while(|line| !line.starts_with("Usage") && !line.starts_with("For more"));
         let parts: Vec<_> = lines.map(str::trim).filter(|line| !line.is_empty()).collect();
         let line = parts.join("; ");
         line.strip_prefix("error: ").unwrap_or(&line).to_owned()

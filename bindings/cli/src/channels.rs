@@ -69,7 +69,8 @@ impl Loaded {
             let notation = syntax::NAMES.get(usize::from(channel.syntax)).copied().unwrap_or("");
             let version = format!("v{}", channel.version);
             let (name, origin) = (channel.name, self.origin(number));
-            let _ = writeln!(out, "{name:width$}  {version:<4} {notation:<9} {origin:<9} {}", facts.join(", "));
+            let _ =
+                writeln!(out, "{name:width$}  {version:<4} {notation:<9} {origin:<9} {}", facts.join(", "));
         }
         out
     }

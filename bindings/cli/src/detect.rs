@@ -161,8 +161,12 @@ fn ranking(
     let others = registry.len() - seats.len();
     let looks = notation(bytes).and_then(|n| syntax::NAMES.get(usize::from(n))).copied().unwrap_or("");
     if others > 0 {
-        let what = if looks == "csv" { "separated values (csv), for want of another notation" } else { looks };
-        let _ = writeln!(out, "  The message looks like {what}; {others} channels of other notations were not asked.");
+        let what =
+            if looks == "csv" { "separated values (csv), for want of another notation" } else { looks };
+        let _ = writeln!(
+            out,
+            "  The message looks like {what}; {others} channels of other notations were not asked."
+        );
     }
     out
 }

@@ -14,7 +14,9 @@ use anstyle::{AnsiColor, Style};
 use ordnorm::channel::{Options, Registry};
 use ordnorm::normalize::Reader;
 use ordnorm::order::vocabulary::{self, field, finding, word};
-use ordnorm::order::{End, Entry, Event, Finding, RecordKind, Shown, Texts, Verdict, kind, origin, unpack_ascii};
+use ordnorm::order::{
+    End, Entry, Event, Finding, RecordKind, Shown, Texts, Verdict, kind, origin, unpack_ascii,
+};
 use unicode_width::UnicodeWidthChar;
 
 use crate::input::Input;
@@ -95,7 +97,9 @@ pub fn show(name: &str, input: &Input, registry: &Registry<'_>, options: &Option
     }
     match read {
         Err(error) => complain(&wrong::message(name, message, error, options.channel)),
-        Ok(()) if picture.headings.is_empty() => complain(&format!("{name}: there is no message in it (byte 0)")),
+        Ok(()) if picture.headings.is_empty() => {
+            complain(&format!("{name}: there is no message in it (byte 0)"))
+        }
         Ok(()) => {
             let accepted = |h: &Heading| h.end.is_some_and(|end| end.verdict == Verdict::Accepted);
             if picture.headings.iter().all(accepted) { ACCEPTED } else { REVIEW }
@@ -128,7 +132,8 @@ fn read(
                 for entry in record.entries {
                     picture.value(entry, &record.texts);
                     // The envelope's values stand in front of the first order of several.
-                    let envelope = (field::MESSAGE_INTERCHANGE..=field::MESSAGE_SUBJECT).contains(&entry.field);
+                    let envelope =
+                        (field::MESSAGE_INTERCHANGE..=field::MESSAGE_SUBJECT).contains(&entry.field);
                     if entry.length > 0 && !envelope {
                         first = first.min(entry.at as usize);
                     }
@@ -505,7 +510,8 @@ impl<'p> Canvas<'p> {
         let to = placed.last().map_or(0, |p| p.to - indent);
         let levels = levels(&placed, !under.chars().skip(to).any(|c| c == '^'));
         let empty = format!("{DIM}{:15}│{DIM:#} ", "");
-        let first: String = levels.iter().filter(|(level, _)| *level == 0).map(|(_, p)| label_of(p, true)).collect();
+        let first: String =
+            levels.iter().filter(|(level, _)| *level == 0).map(|(_, p)| label_of(p, true)).collect();
         let under = under.trim_end();
         if !under.is_empty() || !first.is_empty() {
             let pad = if first.is_empty() { 0 } else { column - indent - under.chars().count() };
@@ -548,7 +554,13 @@ impl<'p> Canvas<'p> {
             let Some((from, at)) = from else { continue };
             let style = COLOURS.get(number % COLOURS.len()).copied().unwrap_or_default();
             let length = mark.length;
-            placed.push(Placed { from, to, length, label: (at == mark.at).then_some(mark.label.as_str()), style });
+            placed.push(Placed {
+                from,
+                to,
+                length,
+                label: (at == mark.at).then_some(mark.label.as_str()),
+                style,
+            });
         }
         placed
     }
@@ -569,7 +581,10 @@ fn levels<'a, 'p>(placed: &'a [Placed<'p>], beside: bool) -> Vec<(usize, &'a Pla
     let mut out: Vec<(usize, &Placed<'_>)> = Vec::new();
     let labelled = placed.iter().filter(|p| p.label.is_some()).count();
     for mark in placed.iter().rev().filter(|p| p.label.is_some()) {
-        if beside && out.is_empty() && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1) {
+        if beside
+            && out.is_empty()
+            && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1)
+        {
             out.push((0, mark));
             continue;
         }

@@ -32,7 +32,9 @@ impl Progress {
         }
         self.far = at;
         if self.bar.is_none() && self.begun.elapsed() > Duration::from_secs(1) {
-            let style = ProgressStyle::with_template("{bar:40} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left");
+            let style = ProgressStyle::with_template(
+                "{bar:40} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
+            );
             let bar = ProgressBar::new(self.length).with_elapsed(self.begun.elapsed());
             self.bar = Some(match style {
                 Ok(style) => bar.with_style(style),

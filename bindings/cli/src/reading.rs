@@ -48,7 +48,11 @@ impl Lent {
         let utf16 = matches!(charset::from_bom(message), Some((Charset::Utf16Le | Charset::Utf16Be, _)));
         let most = if utf16 { u32::MAX as usize } else { MOST };
         let scratch = message.len().saturating_mul(3).saturating_add(1 << 16).min(most);
-        Lent { entries: vec![Entry::default(); 4096], findings: vec![Finding::NONE; 4096], scratch: vec![0; scratch] }
+        Lent {
+            entries: vec![Entry::default(); 4096],
+            findings: vec![Finding::NONE; 4096],
+            scratch: vec![0; scratch],
+        }
     }
 
     /// The memory.
@@ -201,7 +205,11 @@ impl<'a> Trail<'a> {
                 }
                 Event::End(_) => {
                     self.done += 1;
-                    return if failed { Err(Fault::Output(std::io::Error::other("the output ended"))) } else { Ok(true) };
+                    return if failed {
+                        Err(Fault::Output(std::io::Error::other("the output ended")))
+                    } else {
+                        Ok(true)
+                    };
                 }
                 Event::Begin { .. } | Event::Findings => {}
             }
@@ -210,7 +218,12 @@ impl<'a> Trail<'a> {
     }
 
     /// Goes through the order of a number, counted from 0.
-    fn order_of(&mut self, number: usize, progress: &mut Progress, action: &mut Action<'_>) -> Result<(), Fault> {
+    fn order_of(
+        &mut self,
+        number: usize,
+        progress: &mut Progress,
+        action: &mut Action<'_>,
+    ) -> Result<(), Fault> {
         while self.done < number {
             self.order(progress, &mut |_, _| Ok(()))?;
         }
@@ -269,7 +282,13 @@ impl<'a> Trails<'a> {
     }
 
     /// Writes an order as a stream: head, lines, totals, verdict, findings.
-    fn write(&mut self, number: usize, needs: &Needs, out: &mut Output, progress: &mut Progress) -> Result<(), Fault> {
+    fn write(
+        &mut self,
+        number: usize,
+        needs: &Needs,
+        out: &mut Output,
+        progress: &mut Progress,
+    ) -> Result<(), Fault> {
         let Some(end) = needs.end else { return Ok(()) };
         let job = self.job;
         let message = job.input.bytes();
@@ -392,7 +411,9 @@ impl<'a> Trails<'a> {
             let mut json = Json::resume(&mut *out, line.texts(), comma);
             json.pointers(|p| {
                 p.open(Key::Name("lines"), true)?;
-                json::walk_line(Key::Index(seq - 1), seq, entries, p, |p| json::walk_parties(line.parties(seq), p))?;
+                json::walk_line(Key::Index(seq - 1), seq, entries, p, |p| {
+                    json::walk_parties(line.parties(seq), p)
+                })?;
                 p.close(true)
             })?;
             comma = json.comma();
@@ -530,7 +551,8 @@ mod tests {
 
     fn samples() -> Vec<PathBuf> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples");
-        let folders = ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json"].map(|name| folder.join(name));
+        let folders =
+            ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json"].map(|name| folder.join(name));
         let files = folders.iter().flat_map(std::fs::read_dir).flatten().flatten().map(|file| file.path());
         files.filter(|path| path.extension().is_some_and(|e| e != "tsv" && e != "args")).collect()
     }

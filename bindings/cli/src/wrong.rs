@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use ordnorm::channel::{Registry, detect};
 use ordnorm::chan::table::syntax;
+use ordnorm::channel::{Registry, detect};
 use ordnorm::normalize::{Error, ErrorKind};
 use ordnorm::value::charset;
 
@@ -71,7 +71,10 @@ fn is_text(bytes: &[u8]) -> bool {
 }
 
 fn kind_of(bytes: &[u8]) -> Option<&'static str> {
-    KNOWN.iter().find(|(begin, _)| bytes.starts_with(begin) && !(*begin == b"BM" && is_text(bytes))).map(|(_, kind)| *kind)
+    KNOWN
+        .iter()
+        .find(|(begin, _)| bytes.starts_with(begin) && !(*begin == b"BM" && is_text(bytes)))
+        .map(|(_, kind)| *kind)
 }
 
 /// What an unknown message looks like, and what can be done.
@@ -89,7 +92,9 @@ fn looks(bytes: &[u8]) -> &'static str {
 /// A channel that is not there.
 pub fn channel(name: &str, registry: &Registry<'_>) -> String {
     let mut out = format!("--channel {name}: there is no such channel");
-    let near = |other: &str| other.contains(name) || name.contains(other) || common(other, name) * 3 >= name.len() * 2;
+    let near = |other: &str| {
+        other.contains(name) || name.contains(other) || common(other, name) * 3 >= name.len() * 2
+    };
     match registry.iter().find(|c| near(c.name)) {
         Some(channel) => {
             let _ = write!(out, "; did you mean {}?", channel.name);
@@ -108,5 +113,7 @@ fn common(a: &str, b: &str) -> usize {
 
 /// A locale that is not known.
 pub fn locale(name: &str) -> String {
-    format!("--locale {name}: this locale is not known; it is a language and a country, such as de-DE or en-US")
+    format!(
+        "--locale {name}: this locale is not known; it is a language and a country, such as de-DE or en-US"
+    )
 }

@@ -14,9 +14,40 @@ pub struct ChannelError {
     /// What was expected there.
     pub expected: &'static str,
     /// The nearest known name, if one is near.
-    pub nearest: Option<&'static str>,
+    pub nearest: Option<Near>,
     /// 0: the file itself, 1 and up: the channel that it extends.
     pub layer: u8,
+}
+
+/// A short name that an error carries with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Near {
+    bytes: [u8; NEAR],
+    length: u8,
+}
+
+/// The longest name that is suggested.
+const NEAR: usize = 47;
+
+impl Near {
+    fn new(name: &str) -> Option<Near> {
+        let mut near = Near { bytes: [0; NEAR], length: u8::try_from(name.len()).ok()? };
+        near.bytes.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
+        Some(near)
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        let bytes = self.bytes.get(..usize::from(self.length)).unwrap_or(&[]);
+        core::str::from_utf8(bytes).unwrap_or("")
+    }
+}
+
+impl fmt::Debug for Near {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
 }
 
 /// Kinds of faults in channel files.
@@ -51,6 +82,8 @@ pub enum ErrorKind {
     UnknownBase,
     /// A quote is not closed.
     OpenQuote,
+    /// The rule or block could never be used.
+    Unreachable,
 }
 
 impl ErrorKind {
@@ -65,13 +98,16 @@ impl ErrorKind {
             ErrorKind::UnknownWord => "unknown code word",
             ErrorKind::Repeated => "this stands twice",
             ErrorKind::BadPath => "not a path of this notation",
-            ErrorKind::PartApart => "a part of a composite value must stand behind its value, in the same rule",
+            ErrorKind::PartApart => {
+                "a part of a composite value must stand behind its value, in the same rule"
+            }
             ErrorKind::WrongBlock => "this field does not belong into this block",
             ErrorKind::ConcreteElse => "an unknown code must not become a concrete value",
             ErrorKind::Missing => "something is missing",
             ErrorKind::TooLarge => "the channel does not fit into the memory for its table",
             ErrorKind::UnknownBase => "the channel that this one extends is not known",
             ErrorKind::OpenQuote => "a quote is not closed",
+            ErrorKind::Unreachable => "this could never be used",
         }
     }
 }
@@ -83,7 +119,7 @@ impl fmt::Display for ChannelError {
             write!(f, "; expected {}", self.expected)?;
         }
         if let Some(name) = self.nearest {
-            write!(f, "; did you mean {name}?")?;
+            write!(f, "; did you mean {}?", name.as_str())?;
         }
         if self.layer > 0 {
             f.write_str(" (in the channel that it extends)")?;
@@ -96,7 +132,7 @@ impl core::error::Error for ChannelError {}
 
 /// The nearest of some names, if at most a third of its letters differ.
 #[must_use]
-pub fn nearest(wanted: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<Near> {
     let mut best = None;
     let mut least = usize::MAX;
     for name in names {
@@ -106,33 +142,40 @@ pub fn nearest(wanted: &str, names: impl Iterator<Item = &'static str>) -> Optio
             best = Some(name);
         }
     }
-    if least.saturating_mul(3) <= wanted.len().max(3) { best } else { None }
+    if least.saturating_mul(3) <= wanted.len().max(3) { best.and_then(Near::new) } else { None }
 }
 
-/// Edits (insert, delete, replace) between two names of at most 47 bytes.
+/// Edits (insert, delete, replace, swap of neighbours) between two names of at most 47 bytes.
 fn distance(a: &[u8], b: &[u8]) -> usize {
-    if b.len() >= 48 || a.len() >= 48 {
+    if b.len() > NEAR || a.len() > NEAR {
         return usize::MAX;
     }
-    let mut row = [0usize; 48];
-    for (i, cell) in row.iter_mut().enumerate() {
+    let mut before = [0usize; NEAR + 1];
+    let mut last = [0usize; NEAR + 1];
+    for (i, cell) in last.iter_mut().enumerate() {
         *cell = i;
     }
+    let mut previous = None;
     for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
+        let mut row = [0usize; NEAR + 1];
         if let Some(first) = row.first_mut() {
-            *first = left;
+            *first = i + 1;
         }
-        for (cell, y) in row.iter_mut().skip(1).zip(b) {
-            let up = *cell;
-            let swap = diagonal + usize::from(x != y);
-            left = swap.min(up + 1).min(left + 1);
-            *cell = left;
-            diagonal = up;
+        let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+        for (j, y) in b.iter().enumerate() {
+            let mut least = at(&last, j) + usize::from(x != y);
+            least = least.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            let swapped = j > 0 && b.get(j - 1) == Some(x) && previous == Some(y);
+            if swapped {
+                least = least.min(at(&before, j - 1) + 1);
+            }
+            if let Some(cell) = row.get_mut(j + 1) {
+                *cell = least;
+            }
         }
+        (before, last, previous) = (last, row, Some(x));
     }
-    row.get(b.len()).copied().unwrap_or(usize::MAX)
+    last.get(b.len()).copied().unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -142,8 +185,11 @@ mod tests {
     #[test]
     fn a_near_name_is_found_and_a_far_one_is_not() {
         let names = ["line.quantity", "line.price", "order.number"];
-        assert_eq!(nearest("line.quantty", names.into_iter()), Some("line.quantity"));
-        assert_eq!(nearest("ordernumber", names.into_iter()), Some("order.number"));
-        assert_eq!(nearest("xyz", names.into_iter()), None);
+        let near =
+            |wanted| nearest(wanted, names.into_iter()).map(|near| std::string::String::from(near.as_str()));
+        assert_eq!(near("line.quantty").as_deref(), Some("line.quantity"));
+        assert_eq!(near("ordernumber").as_deref(), Some("order.number"));
+        assert_eq!(near("line.pirce").as_deref(), Some("line.price"));
+        assert_eq!(near("xyz"), None);
     }
 }

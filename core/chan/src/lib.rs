@@ -10,9 +10,11 @@
 #[cfg(test)]
 extern crate std;
 
+mod calm;
 mod compile;
 pub mod error;
 mod path;
+mod sound;
 pub mod table;
 pub mod vocabulary;
 mod words;

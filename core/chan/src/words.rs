@@ -5,10 +5,11 @@
 //! double quotes; there are no escapes (a text with a double quote in it is not needed).
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_till, take_till1};
-use nom::character::complete::space0;
-use nom::sequence::{delimited, preceded};
+use nom::bytes::complete::{take_till, take_till1};
+use nom::sequence::delimited;
 use nom::{IResult, Parser};
+
+use crate::calm::tag;
 
 /// A word and where it stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,7 +46,7 @@ fn bare(text: &str) -> IResult<&str, &str> {
 }
 
 fn word(text: &str) -> IResult<&str, &str> {
-    preceded(space0, alt((quoted, bare))).parse(text)
+    alt((quoted, bare)).parse(text)
 }
 
 impl<'t> Line<'t> {
@@ -81,13 +82,25 @@ impl<'t> Line<'t> {
         let column = self.column();
         let start = self.rest.trim_start_matches([' ', '\t']);
         let is_quoted = start.starts_with('"');
-        match word(self.rest) {
+        match word(start) {
             Ok((rest, text)) if !is_quoted || rest.len() + text.len() + 2 == start.len() => {
                 self.rest = rest;
                 Ok(Some(Word { text, column, quoted: is_quoted }))
             }
             _ => Err(OpenQuote),
         }
+    }
+
+    /// What follows the word before without a blank between them (`"a b":c`).
+    pub fn glued(&mut self) -> Option<Word<'t>> {
+        if self.rest.is_empty() || self.rest.starts_with([' ', '\t']) {
+            return None;
+        }
+        let column = self.column();
+        let end = self.rest.find([' ', '\t']).unwrap_or(self.rest.len());
+        let (text, rest) = self.rest.split_at_checked(end)?;
+        self.rest = rest;
+        Some(Word { text, column, quoted: false })
     }
 
     /// The line from its begin.
@@ -107,7 +120,8 @@ impl<'t> Line<'t> {
 /// The lines of a file that are not blank.
 pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.split('\n')
+    // `['\n']`, here and elsewhere: a single `char` is looked for with a function that may panic.
+    text.split(['\n'])
         .zip(1u32..)
         .map(|(line, number)| Line::new(line, number))
         .filter(|line| !line.is_blank())
@@ -134,5 +148,14 @@ mod tests {
         let mut line = Line::new("\"abc", 1);
         assert_eq!(line.next_word(), Err(OpenQuote));
         assert_eq!(Line::new("\"\"", 1).next_word().unwrap().unwrap().text, "");
+    }
+
+    #[test]
+    fn what_follows_a_quote_without_a_blank() {
+        let mut line = Line::new("\"a b\":c d", 1);
+        assert_eq!(line.next_word().unwrap().unwrap().text, "a b");
+        assert_eq!(line.glued().unwrap(), Word { text: ":c", column: 6, quoted: false });
+        assert_eq!(line.glued(), None);
+        assert_eq!(line.next_word().unwrap().unwrap().text, "d");
     }
 }

@@ -12,6 +12,7 @@ use crate::check::{LineFault, Tally};
 use crate::limits::{LOOK_BACK, OPEN_RECORDS, OPEN_SECTIONS, PARTIES, VALUE_BYTES};
 use crate::order::{Entry, Finding, Shown, Texts, kind, origin};
 use crate::value::charset::{self, Charset};
+use crate::value::unit::Unit;
 
 use super::Options;
 
@@ -77,6 +78,8 @@ pub struct DeskState {
     pub tally: Tally,
     /// A value that is itself a message.
     pub content: Option<Content>,
+    /// The unit that was looked up last: its text, its code, whether they are the same.
+    pub unit: Option<(u64, Unit, bool)>,
     /// Parties that are kept for the message inside.
     kept: [(u32, u32); PARTIES],
     kept_count: u8,
@@ -161,6 +164,7 @@ impl DeskState {
         header_out: false,
         tally: Tally::EMPTY,
         content: None,
+        unit: None,
         kept: [(0, 0); PARTIES],
         kept_count: 0,
     };
@@ -183,8 +187,9 @@ impl<'d> Desk<'d> {
 
     /// Begins a new order: nothing is left of the one before.
     pub fn begin_order(&mut self) {
-        let (found, floor) = (self.state.found, self.state.floor);
-        *self.state = DeskState { found, floor, top: floor, scratch: self.scratch_base, ..DeskState::EMPTY };
+        let (found, floor, unit) = (self.state.found, self.state.floor, self.state.unit);
+        *self.state =
+            DeskState { found, floor, unit, top: floor, scratch: self.scratch_base, ..DeskState::EMPTY };
         self.open_record(0);
         self.inherit();
     }
@@ -225,12 +230,7 @@ impl<'d> Desk<'d> {
 
     /// Opens a record on top of the others.
     pub fn open_record(&mut self, line: u32) {
-        let level = Level {
-            start: self.state.top,
-            scratch: self.state.scratch,
-            line,
-            ..Level::default()
-        };
+        let level = Level { start: self.state.top, scratch: self.state.scratch, line, ..Level::default() };
         if let Some(place) = self.state.levels.get_mut(usize::from(self.state.depth)) {
             *place = level;
             self.state.depth += 1;
@@ -296,9 +296,10 @@ impl<'d> Desk<'d> {
         let near = || entries.iter().rev().take(LOOK_BACK);
         let Some(twin) = near().find(|e| kind_of(e) && e.word() == Some(wanted)) else { return false };
         let part = |of: u16| parts.iter().find(|e| e.field == of).map(|e| (e.value, e.scale));
-        let same = [field::LINE_PRICE, field::LINE_PRICE_BASIS, field::LINE_PRICE_UNIT]
-            .into_iter()
-            .all(|of| near().find(|e| e.field == of && e.nth == twin.nth).map(|e| (e.value, e.scale)) == part(of));
+        let same =
+            [field::LINE_PRICE, field::LINE_PRICE_BASIS, field::LINE_PRICE_UNIT].into_iter().all(|of| {
+                near().find(|e| e.field == of && e.nth == twin.nth).map(|e| (e.value, e.scale)) == part(of)
+            });
         if let Some(head) = parts.first() {
             self.note_again(same, head);
         }
@@ -312,6 +313,11 @@ impl<'d> Desk<'d> {
         let other = self.has(field::LINE_QUANTITY_CHANGE) || self.has(field::SCHEDULE_CUMULATIVE);
         match self.state.tally.line_fault(entries, quantity || other) {
             LineFault::None => {}
+            // An earlier reading has said why it is absent.
+            LineFault::NoQuantity
+                if [finding::AMBIGUOUS_DECIMAL, finding::INVALID_NUMBER]
+                    .iter()
+                    .any(|code| self.state.tally.is_known(*code)) => {}
             LineFault::NoQuantity => self.note(finding::MISSING_REQUIRED, field::LINE_QUANTITY, 0, 0),
             LineFault::Implausible(entry) => {
                 let (severity, review) = vocabulary::finding_effect(finding::IMPLAUSIBLE_VALUE);
@@ -421,7 +427,15 @@ impl<'d> Desk<'d> {
 
     /// Notes a finding with what was expected and found.
     #[inline(never)]
-    pub fn note_shown(&mut self, code: u16, number: u16, at: u32, length: u32, expected: Shown, found: Shown) {
+    pub fn note_shown(
+        &mut self,
+        code: u16,
+        number: u16,
+        at: u32,
+        length: u32,
+        expected: Shown,
+        found: Shown,
+    ) {
         let (severity, review) = vocabulary::finding_effect(code);
         let (at, length) = self.place(at, length);
         let line = self.level().map_or(0, |l| l.line);
@@ -448,7 +462,15 @@ impl<'d> Desk<'d> {
 
     /// Notes a finding as an error, whatever its default severity is.
     #[cold]
-    pub fn note_grave(&mut self, code: u16, number: u16, at: u32, length: u32, expected: Shown, found: Shown) {
+    pub fn note_grave(
+        &mut self,
+        code: u16,
+        number: u16,
+        at: u32,
+        length: u32,
+        expected: Shown,
+        found: Shown,
+    ) {
         let (at, length) = self.place(at, length);
         let line = self.line();
         self.add(Finding { expected, found, at, length, line, code, field: number, severity: 2 }, true);
@@ -500,7 +522,10 @@ impl<'d> Desk<'d> {
             self.note(finding::CAPACITY_EXCEEDED, head.field, 0, 0);
             return false;
         };
-        places.copy_from_slice(parts);
+        match (places, parts) {
+            ([place], [part]) => *place = *part,
+            (places, parts) => places.copy_from_slice(parts),
+        }
         self.state.top += parts.len() as u32;
         for part in parts {
             self.set_seen(part.field);
@@ -524,7 +549,9 @@ impl<'d> Desk<'d> {
         let range = self.open_entries();
         let from = range.start.max(range.end.saturating_sub(LOOK_BACK));
         let found = self.entries.get(from..range.end)?.iter().rposition(|e| {
-            e.field == head.field && !e.is_continuation() && (facts.group() == group::NONE || e.nth == head.nth)
+            e.field == head.field
+                && !e.is_continuation()
+                && (facts.group() == group::NONE || e.nth == head.nth)
         })?;
         Some(from + found)
     }
@@ -575,7 +602,8 @@ impl<'d> Desk<'d> {
         let code = if same { finding::REPEATED_VALUE } else { finding::CONFLICTING_VALUES };
         let (severity, review) = vocabulary::finding_effect(code);
         let (at, length, line) = (head.at, head.length, self.line());
-        let note = Finding { at, length, line, code, field: head.field, severity: severity as u8, ..Finding::NONE };
+        let note =
+            Finding { at, length, line, code, field: head.field, severity: severity as u8, ..Finding::NONE };
         self.add(note, review);
     }
 
@@ -608,7 +636,8 @@ impl<'d> Desk<'d> {
     #[must_use]
     pub fn plain_text(&self, number: u16, at: u32, length: u32) -> Entry {
         let (outer, outer_length) = self.place(at, length);
-        let mut entry = Entry { field: number, at: outer, length: outer_length, kind: kind::TEXT, ..Entry::default() };
+        let mut entry =
+            Entry { field: number, at: outer, length: outer_length, kind: kind::TEXT, ..Entry::default() };
         if let Origin::Scratch { base, .. } = self.origin {
             entry.kind = kind::SCRATCH;
             entry.value = (u64::from(base + at) << 32) | u64::from(length);
@@ -635,7 +664,14 @@ impl<'d> Desk<'d> {
     ///
     /// The charset's own faults become findings; what does not fit is `capacity_exceeded`, and the text
     /// is absent.
-    pub fn decode_text(&mut self, number: u16, text: &[u8], set: Charset, at: u32, length: u32) -> Option<Entry> {
+    pub fn decode_text(
+        &mut self,
+        number: u16,
+        text: &[u8],
+        set: Charset,
+        at: u32,
+        length: u32,
+    ) -> Option<Entry> {
         let mut chosen = set;
         if set == Charset::Ascii {
             // Declared as ASCII and it is not: told from the bytes.

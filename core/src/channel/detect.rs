@@ -22,7 +22,8 @@ fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
     if a.kind == fact::COLUMN {
         // A column is found by one of its words: each word of `a` must find that of `b` too.
         let mut words = column_words(a_of, a).peekable();
-        let same = |word: &[u8]| column_words(b_of, b).any(|other| crate::syntax::csv::same_header(word, other));
+        let same =
+            |word: &[u8]| column_words(b_of, b).any(|other| crate::syntax::csv::same_header(word, other));
         return words.peek().is_some() && words.all(same);
     }
     if a_of.text(a.name) != b_of.text(b.name) || (b.path.is_some() && a.path != b.path) {
@@ -228,7 +229,8 @@ pub fn message(
             let value = segment
                 .and_then(|s| s.component(usize::from(place.element), usize::from(place.component)))
                 .map(|value| value.trimmed(bytes));
-            let holds = value.is_some_and(|v| fact.values.count == 0 || channel.lists(fact.values, v.of(bytes)));
+            let holds =
+                value.is_some_and(|v| fact.values.count == 0 || channel.lists(fact.values, v.of(bytes)));
             let (at, length) = value.map_or((0, 0), |v| (v.at, v.length));
             seen(Seen { channel: number, fact: index, holds, at, length, separator: 0 });
             all &= holds;
@@ -296,13 +298,17 @@ impl Held {
     }
 
     /// The facts of all JSON channels: number of the fact among all of them, of its channel, in its channel.
-    fn facts<'r, 'a: 'r>(registry: &'r Registry<'a>) -> impl Iterator<Item = (usize, (usize, usize), &'a Channel<'a>, &'a Fact)> + 'r {
+    fn facts<'r, 'a: 'r>(
+        registry: &'r Registry<'a>,
+    ) -> impl Iterator<Item = (usize, (usize, usize), &'a Channel<'a>, &'a Fact)> + 'r {
         let mut number = 0;
-        registry.iter().enumerate().filter(|(_, c)| c.syntax == syntax::JSON).flat_map(move |(place, channel)| {
-            let first = number;
-            number += channel.facts.len();
-            channel.facts.iter().enumerate().map(move |(i, fact)| (first + i, (place, i), channel, fact))
-        })
+        registry.iter().enumerate().filter(|(_, c)| c.syntax == syntax::JSON).flat_map(
+            move |(place, channel)| {
+                let first = number;
+                number += channel.facts.len();
+                channel.facts.iter().enumerate().map(move |(i, fact)| (first + i, (place, i), channel, fact))
+            },
+        )
     }
 
     /// One bit for each name that a fact's path may end with.
@@ -336,7 +342,14 @@ impl Held {
                 continue;
             }
             let holds = fact.values.count == 0 || channel.lists(fact.values, value.of(bytes));
-            seen(Seen { channel: place, fact: index, holds, at: value.at, length: value.length, separator: 0 });
+            seen(Seen {
+                channel: place,
+                fact: index,
+                holds,
+                at: value.at,
+                length: value.length,
+                separator: 0,
+            });
             if holds {
                 if let Some(word) = self.bits.get_mut(number / 64) {
                     *word |= 1 << (number % 64);

@@ -3,7 +3,9 @@
 //! The notation gives its values through [`Fields`]; what stands here is the same for all of them. A
 //! composite value (a quantity with its unit) is put together first and laid down as one piece.
 
-use ordnorm_chan::table::{Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, section, transform};
+use ordnorm_chan::table::{
+    Channel, Condition, Path, Rule, Run, flag, joint, operator, otherwise, pack, section, transform,
+};
 use ordnorm_chan::vocabulary::{self, ValueType, field, finding, group};
 
 use super::desk::{Content, Desk, Several, ValueBuffer, continued, is_identifier};
@@ -115,10 +117,21 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             while rules.get(index).is_some_and(|r| r.flags & flag::TAIL != 0) {
                 index += 1;
             }
-            if rule.flags & flag::ELSE != 0 && given {
+            if rule.transform == transform::IGNORE || (rule.flags & flag::ELSE != 0 && given) {
                 continue;
             }
             given = self.rule(rule, rules.get(tails..index).unwrap_or(&[]));
+        }
+    }
+
+    /// Notes what a run of rules lists as of no use.
+    pub fn ignore(&mut self, run: Run) {
+        for rule in run.of(self.channel.rules) {
+            if rule.transform == transform::IGNORE
+                && (rule.condition_count == 0 || self.conditions_hold(rule))
+            {
+                self.fields.ignore(rule.source);
+            }
         }
     }
 
@@ -129,14 +142,19 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
 
     /// Fires one rule; did it give a value?
     fn rule(&mut self, rule: &Rule, tails: &[Rule]) -> bool {
+        // A single value that is absent makes its conditions idle.
+        let single = rule.source.is_single() && rule.transform < transform::CONSTANT;
+        let value = if single { self.fields.get(rule.source) } else { None };
+        if single && value.is_none() && rule.fallback == 0 {
+            return false;
+        }
         if rule.condition_count != 0 && !self.conditions_hold(rule) {
             return false;
         }
+        if let Some(value) = value {
+            return self.value(rule, tails, value, 0);
+        }
         match rule.transform {
-            transform::IGNORE => {
-                self.fields.ignore(rule.source);
-                return true;
-            }
             transform::CONSTANT => {
                 let entry = self.constant(rule);
                 let entry = self.numbered(entry);
@@ -232,13 +250,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     /// One value with its parts.
     fn value(&mut self, rule: &Rule, tails: &[Rule], value: Raw, nth: u16) -> bool {
         self.fields.used(value);
-        for tail in tails {
-            if let Some(value) = self.fields.get(tail.source) {
-                self.fields.used(value);
-            }
-        }
         let findings = self.desk.state.found;
         let Some(mut head) = self.entry(rule, value) else {
+            // Its parts go with it.
+            for tail in tails {
+                if let Some(value) = self.fields.get(tail.source) {
+                    self.fields.used(value);
+                }
+            }
             if self.desk.state.found != findings {
                 // It stood there, and the finding says why it is absent.
                 self.desk.mark(rule.field);
@@ -278,6 +297,7 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             return;
         }
         let Some(value) = self.fields.get(tail.source) else { return };
+        self.fields.used(value);
         if tail.transform == transform::UNIT {
             let head = parts.as_slice().first().map_or(0, |e| e.field);
             let changes = matches!(head, field::LINE_QUANTITY_CHANGE | field::LINE_QUANTITY_BEFORE);
@@ -362,7 +382,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         if rule.fallback == 0 || self.desk.has(rule.field) {
             return false;
         }
-        let mut entry = Entry { field: rule.field, origin: origin::DEFAULTED, confidence: 100, ..Entry::default() };
+        let mut entry =
+            Entry { field: rule.field, origin: origin::DEFAULTED, confidence: 100, ..Entry::default() };
         self.key_entry(&mut entry, rule.fallback - 1);
         self.desk.note(finding::DEFAULTED, rule.field, 0, 0);
         let entry = self.numbered(entry);
@@ -414,7 +435,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             transform::MAP => self.mapped(rule, value)?,
             transform::ITEM => self.item(rule, value)?,
             transform::GTIN | transform::ISBN => self.item_number(rule.field, value)?,
-            transform::ISO4217 | transform::ISO3166 | transform::CODE | transform::WORD => self.code(rule, value)?,
+            transform::ISO4217 | transform::ISO3166 | transform::CODE | transform::WORD => {
+                self.code(rule, value)?
+            }
             transform::E164 => self.phone(rule.field, value)?,
             transform::FLAG => self.flag(rule, value)?,
             transform::COUNT => self.count(rule, value)?,
@@ -447,7 +470,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
         }
         let plain = value.flags & raw::ESCAPED == 0;
-        if plain && (charset::is_ascii(bytes) || (set == Charset::Utf8 && charset::utf8_error(bytes).is_none())) {
+        if plain
+            && (charset::is_ascii(bytes) || (set == Charset::Utf8 && charset::utf8_error(bytes).is_none()))
+        {
             let mut entry = self.desk.plain_text(number, value.at, value.length);
             (entry.origin, entry.confidence) = (origin::EXPLICIT, 100);
             return Some(entry);
@@ -473,7 +498,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             if text.is_empty() {
                 return None;
             }
-            let valid = charset::is_ascii(text) || (set == Charset::Utf8 && charset::utf8_error(text).is_none());
+            let valid =
+                charset::is_ascii(text) || (set == Charset::Utf8 && charset::utf8_error(text).is_none());
             let guessed = set == Charset::Ascii && !valid;
             let chosen = match set {
                 Charset::Ascii if charset::utf8_error(text).is_none() => Charset::Utf8,
@@ -517,13 +543,16 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             None => Err(DecimalError::Invalid),
         };
         let parsed = match (parsed, (rule.argument >> 8) as u8) {
-            (Ok(d), places) if places > 0 => decimal::with_implied(d, places).ok_or(DecimalError::TooManyDigits),
+            (Ok(d), places) if places > 0 => {
+                decimal::with_implied(d, places).ok_or(DecimalError::TooManyDigits)
+            }
             (parsed, _) => parsed,
         };
         match parsed {
             Ok(d) => {
                 let mut entry = self.at(rule.field, value);
-                (entry.kind, entry.value, entry.scale) = (kind::DECIMAL, d.mantissa().cast_unsigned(), d.scale());
+                (entry.kind, entry.value, entry.scale) =
+                    (kind::DECIMAL, d.mantissa().cast_unsigned(), d.scale());
                 (entry.origin, entry.confidence) = (origin::EXPLICIT, 100);
                 Some(entry)
             }
@@ -595,7 +624,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             otherwise::AS_WRITTEN => {}
             _ => {
                 let (expected, found) = (Shown::NONE, Shown::NONE);
-                self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length, expected, found);
+                self.desk.note_grave(
+                    finding::UNKNOWN_CODE,
+                    rule.field,
+                    value.at,
+                    value.length,
+                    expected,
+                    found,
+                );
             }
         }
         if map.otherwise == otherwise::REJECT || rule.field == field::ORDER_KIND {
@@ -639,17 +675,20 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn item_number(&mut self, number: u16, value: Raw) -> Option<Entry> {
         let mut buffer = [0; crate::limits::VALUE_BYTES];
         let (sound, lossy) = match clean(self.fields, value, &mut buffer) {
-            Some(text) => (
-                match number {
+            Some(text) => {
+                let sound = match number {
                     field::LINE_GTIN => identifier::gtin_check(text),
                     field::LINE_ISBN => {
-                        identifier::isbn10_check(text) || identifier::isbn13_check(text) || identifier::gtin_check(text)
+                        identifier::isbn10_check(text)
+                            || identifier::isbn13_check(text)
+                            || identifier::gtin_check(text)
                     }
                     field::LINE_PZN => identifier::pzn_check(text),
                     _ => true,
-                },
-                identifier::is_lossy_number(text),
-            ),
+                };
+                // A number whose check digit is right has not been rounded.
+                (sound, !sound && identifier::is_lossy_number(text))
+            }
             None => (false, false),
         };
         if lossy {
@@ -687,7 +726,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                 }
                 if matches!(rule.field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY) {
                     let none = Shown::NONE;
-                    self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length, none, none);
+                    self.desk.note_grave(
+                        finding::UNKNOWN_CODE,
+                        rule.field,
+                        value.at,
+                        value.length,
+                        none,
+                        none,
+                    );
                     return None;
                 }
                 pack_ascii(text)
@@ -763,7 +809,16 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         self.fields.used(value);
         let mut buffer = [0; crate::limits::VALUE_BYTES];
         let text = clean(self.fields, value, &mut buffer).unwrap_or(b"");
-        let found = self.fields.unit(text);
+        let found = match self.desk.state.unit {
+            // Mostly the unit of the line before.
+            Some((known, unit, exact)) if text.len() <= 8 && known == pack(text) => Some((unit, exact)),
+            _ => {
+                let found = self.fields.unit(text);
+                self.desk.state.unit =
+                    found.filter(|_| text.len() <= 8).map(|(unit, exact)| (pack(text), unit, exact));
+                found
+            }
+        };
         let exact = found.is_some_and(|(_, exact)| exact);
         if let Some((code, _)) = found {
             let mut entry = self.at(rule.field, value);
@@ -796,7 +851,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn check_party_id(&mut self, parts: &Parts, value: Raw) {
         let is = |text: &[u8]| {
             parts.as_slice().iter().any(|e| {
-                e.field == field::PARTY_ID_SCHEME && e.kind == kind::ASCII && Some(e.value) == pack_ascii(text)
+                e.field == field::PARTY_ID_SCHEME
+                    && e.kind == kind::ASCII
+                    && Some(e.value) == pack_ascii(text)
             })
         };
         if !is(b"0088") {

@@ -5,7 +5,7 @@
 //! name and open section, closes sections down to the cell's owner, opens one where it is an opener, and
 //! fires the cell's rules. Every step that hands something out leaves the segment pending and comes back.
 
-use ordnorm_chan::table::{Cell, Channel, Path, Run, known, pack, section, syntax};
+use ordnorm_chan::table::{Cell, Channel, Path, Run, known, pack, pack_at, section, syntax};
 use ordnorm_chan::vocabulary::{field, finding};
 
 use super::desk::Desk;
@@ -19,6 +19,7 @@ use crate::value::charset::Charset;
 use crate::value::decimal::{self, Style};
 use crate::value::unit;
 
+const UN: u64 = pack(b"UN");
 const UNB: u64 = pack(b"UNB");
 const UNG: u64 = pack(b"UNG");
 const UNH: u64 = pack(b"UNH");
@@ -122,8 +123,16 @@ impl Fields for SegmentFields<'_> {
             Path::PAIR => self.segment.token(if path.component == 1 { self.pair.0 } else { self.pair.1 }),
             element => self.segment.component(usize::from(element), usize::from(path.component)),
         }?;
-        let raw = raw.trimmed(self.bytes);
-        if raw.length == 0 { None } else { Some(raw) }
+        // Blanks around a value are rare.
+        let text = raw.of(self.bytes);
+        match (text.first(), text.last()) {
+            (Some(first), Some(last)) if *first > b' ' && *last > b' ' => Some(raw),
+            (None, _) => None,
+            _ => {
+                let raw = raw.trimmed(self.bytes);
+                if raw.length == 0 { None } else { Some(raw) }
+            }
+        }
     }
 
     fn reach(&self, path: Path) -> (u8, u8) {
@@ -246,12 +255,11 @@ impl FlatState {
     }
 
     fn tag(&self, bytes: &[u8]) -> u64 {
-        self.reader.segment.token(0).map_or(0, |tag| pack(self.tag_text(bytes, tag)))
-    }
-
-    /// The tag without line breaks that a gateway has put into it.
-    fn tag_text<'b>(&self, bytes: &'b [u8], tag: Raw) -> &'b [u8] {
-        tag.of(bytes).trim_ascii()
+        self.reader.segment.token(0).map_or(0, |tag| match tag.flags {
+            0 => pack_at(bytes, tag.at as usize, tag.length as usize),
+            // A gateway may have put a line break behind it.
+            _ => pack(tag.of(bytes).trim_ascii()),
+        })
     }
 
     /// Between messages.
@@ -319,13 +327,9 @@ impl FlatState {
         Signal::Done
     }
 
-    fn channel<'a>(&self, registry: &Registry<'a>) -> Channel<'a> {
-        registry.get(self.channel).copied().unwrap_or_default()
-    }
-
     /// Opens the header and takes the envelope's values into it.
     fn open_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         desk.begin_order();
         self.section = 0;
         self.line = 0;
@@ -353,14 +357,14 @@ impl FlatState {
                             desk.note(finding::CHARSET_GUESSED, 0, set.at, set.length);
                         }
                     }
-                    self.fire_in(envelope as u8, bytes, &channel, desk);
+                    self.fire_in(envelope as u8, bytes, channel, desk);
                 }
             }
             self.reader.seek(resume);
             let _ = self.reader.next_segment(bytes);
         }
         let constants = channel.sections.first().map(|s| s.constants).unwrap_or_default();
-        self.fire_constants(constants, bytes, &channel, desk);
+        self.fire_constants(constants, bytes, channel, desk);
     }
 
     fn fire_constants(&mut self, run: Run, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
@@ -375,25 +379,34 @@ impl FlatState {
     fn fire_in(&mut self, place: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let Some(tag) = self.reader.segment.token(0) else { return };
         let Some(row) = channel.row(tag.of(bytes)) else { return };
-        let cell = self.look_up(row, place, channel).1;
-        self.fire(&cell, row, place, bytes, channel, desk);
+        let cell = Self::look_up(row, place, channel).1;
+        self.fire(cell, row, place, bytes, channel, desk);
     }
 
-    fn look_up(&self, row: usize, place: u8, channel: &Channel<'_>) -> (u8, Cell) {
-        let number = channel.grid.get(row * channel.sections.len() + usize::from(place)).copied().unwrap_or(0);
-        (number, channel.cells.get(usize::from(number)).copied().unwrap_or_default())
+    /// The cell of a row in a section, and its number; 0 where nobody names the row.
+    #[inline]
+    fn look_up<'c>(row: usize, place: u8, channel: &'c Channel<'_>) -> (u8, &'c Cell) {
+        let number =
+            channel.grid.get(row * channel.sections.len() + usize::from(place)).copied().unwrap_or(0);
+        (number, Self::cell(number, channel))
+    }
+
+    #[inline]
+    fn cell<'c>(number: u8, channel: &'c Channel<'_>) -> &'c Cell {
+        channel.cells.get(usize::from(number)).unwrap_or(&Cell::NONE)
     }
 
     /// One segment inside of a message.
     fn inside(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         loop {
             if !self.read(bytes, desk) {
                 return self.break_off(bytes, desk);
             }
             let segment = &self.reader.segment;
             let tag = self.tag(bytes);
-            match tag {
+            // Service segments begin with UN, and hardly any others do.
+            match if tag & 0xFFFF == UN { tag } else { 0 } {
                 UNT => {
                     if segment.unterminated && segment.last_element() == 0 {
                         return self.break_off(bytes, desk);
@@ -415,7 +428,7 @@ impl FlatState {
             if segment.unterminated {
                 return self.break_off(bytes, desk);
             }
-            if let Some(signal) = self.segment(bytes, &channel, desk) {
+            if let Some(signal) = self.segment(tag, bytes, channel, desk) {
                 return Some(signal);
             }
         }
@@ -438,9 +451,15 @@ impl FlatState {
     }
 
     /// Deals with the pending segment; a signal means that it is pending still.
-    fn segment(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+    fn segment(
+        &mut self,
+        key: u64,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
         let tag = self.reader.segment.token(0)?;
-        let row = match channel.row(tag.of(bytes)) {
+        let row = match channel.row_of(key, tag.of(bytes)) {
             Some(row) => row,
             None => match self.broken_row(bytes, tag, channel) {
                 Some(row) => row,
@@ -450,7 +469,7 @@ impl FlatState {
                 }
             },
         };
-        let (mut number, mut cell) = self.look_up(row, self.section, channel);
+        let (mut number, mut cell) = Self::look_up(row, self.section, channel);
         while number != 0 && cell.conditions.count != 0 {
             let mut fields = SegmentFields::new(bytes, &self.reader);
             let conditions = cell.conditions.of(channel.conditions);
@@ -458,7 +477,7 @@ impl FlatState {
                 break;
             }
             number = cell.otherwise;
-            cell = channel.cells.get(usize::from(number)).copied().unwrap_or_default();
+            cell = Self::cell(number, channel);
         }
         if number == 0 {
             self.not_named(Some(row), channel, desk);
@@ -483,7 +502,7 @@ impl FlatState {
         } else if let Some(signal) = self.make_room(desk) {
             return Some(signal);
         }
-        self.fire(&cell, row, self.section, bytes, channel, desk);
+        self.fire(cell, row, self.section, bytes, channel, desk);
         self.segments += 1;
         self.pending = false;
         None
@@ -604,7 +623,13 @@ impl FlatState {
         if range.is_empty() {
             return None;
         }
-        Some(Signal::Record { kind: RecordKind::Header, line: 0, start: range.start, partial: false, open: true })
+        Some(Signal::Record {
+            kind: RecordKind::Header,
+            line: 0,
+            start: range.start,
+            partial: false,
+            open: true,
+        })
     }
 
     fn header_defaults(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) {
@@ -618,22 +643,22 @@ impl FlatState {
     }
 
     /// Fires a cell's rules on the segment and counts what is left of it.
-    fn fire(&mut self, cell: &Cell, row: usize, place: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+    fn fire(
+        &mut self,
+        cell: &Cell,
+        row: usize,
+        place: u8,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) {
         let aside = channel.sections.get(usize::from(place)).is_some_and(|s| s.kind == section::ASIDE);
         if aside {
             desk.state.tally.ignored(1);
             return;
         }
-        let segment = self.reader.segment;
-        let mut fields = SegmentFields {
-            bytes,
-            segment: &segment,
-            used: 0,
-            ignored: 0,
-            pair: (0, 0),
-            release: self.reader.service.release,
-            charset: self.reader.charset,
-        };
+        let segment = &self.reader.segment;
+        let mut fields = SegmentFields::new(bytes, &self.reader);
         for condition in cell.conditions.of(channel.conditions) {
             if let Some(value) = fields.get(condition.path) {
                 fields.used(value);
@@ -653,14 +678,17 @@ impl FlatState {
             } else if cell.cases.count != 0 {
                 unmatched = !qualified(cell, &mut firing);
             }
+            if firing.fields.left() != 0 {
+                firing.ignore(cell.rules);
+                firing.ignore(cell.common);
+            }
         }
         let left = fields.left();
-        if left != 0 || segment.overlong || unmatched {
+        if left != 0 || segment.overlong {
             let weighty = channel.names.get(row).is_some_and(|n| n.flags & known::WEIGHTY != 0);
-            leftover(&segment, left, unmatched && cell.rules.count == 0, weighty, desk);
+            leftover(segment, left, unmatched && cell.rules.count == 0, weighty, desk);
         }
-        let ignored = (fields.ignored & segment.filled() & !fields.used).count_ones();
-        if ignored != 0 {
+        if fields.ignored & segment.filled() & !fields.used != 0 {
             desk.state.tally.ignored(1);
         }
     }
@@ -682,14 +710,14 @@ impl FlatState {
 
     /// The message has ended: everything that is open closes.
     fn close_message(&mut self, registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         while self.section != 0 {
-            if let Some(signal) = self.close_section(&channel, desk) {
+            if let Some(signal) = self.close_section(channel, desk) {
                 return Some(signal);
             }
         }
         if desk.state.depth > 0 {
-            self.header_defaults(&channel, desk);
+            self.header_defaults(channel, desk);
             let required = channel.sections.first().map(|s| s.required).unwrap_or_default();
             for number in required.of(channel.required) {
                 if !desk.has(*number) {
@@ -700,7 +728,13 @@ impl FlatState {
             let range = desk.close_record();
             self.phase = Phase::Closing;
             if !range.is_empty() {
-                return Some(Signal::Record { kind, line: 0, start: range.start, partial: false, open: false });
+                return Some(Signal::Record {
+                    kind,
+                    line: 0,
+                    start: range.start,
+                    partial: false,
+                    open: false,
+                });
             }
         }
         self.phase = Phase::Trailing;
@@ -786,7 +820,13 @@ fn check_count(segment: &Segment, real: u64, bytes: &[u8], desk: &mut Desk<'_>) 
     }
 }
 
-fn check_reference(own: Option<Raw>, reference: Option<Raw>, closing: &Segment, bytes: &[u8], desk: &mut Desk<'_>) {
+fn check_reference(
+    own: Option<Raw>,
+    reference: Option<Raw>,
+    closing: &Segment,
+    bytes: &[u8],
+    desk: &mut Desk<'_>,
+) {
     let text = |raw: Option<Raw>| raw.map_or(&[][..], |r| r.of(bytes));
     if text(own) == text(reference) {
         return;
@@ -829,7 +869,7 @@ fn leftover(segment: &Segment, left: u64, whole: bool, weighty: bool, desk: &mut
 fn qualifier_key<F: Fields>(fields: &F, value: Raw) -> u64 {
     let text = value.of(fields.bytes());
     if value.flags == 0 {
-        return pack(text);
+        return pack_at(fields.bytes(), value.at as usize, value.length as usize);
     }
     let mut buffer = [0u8; 16];
     match fields.unescape(value, &mut buffer) {
@@ -847,6 +887,7 @@ fn qualified<F: Fields>(cell: &Cell, firing: &mut Firing<'_, '_, '_, F>) -> bool
     match cases.iter().find(|case| case.key == key) {
         Some(case) => {
             firing.run(case.rules);
+            firing.ignore(case.rules);
             true
         }
         None => false,
@@ -895,8 +936,10 @@ fn pair(cell: &Cell, tokens: (usize, usize), firing: &mut Firing<'_, '_, '_, Seg
             firing.fields.used(qualifier);
         }
         firing.run(case.rules);
+        firing.ignore(case.rules);
     }
     if let Some(any) = cases.iter().find(|case| case.key == u64::MAX) {
         firing.run(any.rules);
+        firing.ignore(any.rules);
     }
 }

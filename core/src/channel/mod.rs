@@ -6,10 +6,10 @@ pub mod detect;
 pub mod fire;
 #[cfg(feature = "edifact")]
 pub mod flat;
-#[cfg(feature = "csv")]
-pub mod rows;
 #[cfg(feature = "json")]
 mod restore;
+#[cfg(feature = "csv")]
+pub mod rows;
 #[cfg(feature = "json")]
 pub mod tree;
 
@@ -44,9 +44,8 @@ impl Options<'_> {
     pub fn locale(&mut self, name: &str) -> Result<(), UnknownLocale> {
         let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
         let comma = match language {
-            "de" | "fr" | "it" | "es" | "nl" | "pl" | "tr" | "pt" | "da" | "sv" | "nb" | "fi" | "cs" | "ru" => {
-                !matches!(region, "CH" | "LI")
-            }
+            "de" | "fr" | "it" | "es" | "nl" | "pl" | "tr" | "pt" | "da" | "sv" | "nb" | "fi" | "cs"
+            | "ru" => !matches!(region, "CH" | "LI"),
             "en" => false,
             _ => return Err(UnknownLocale),
         };
@@ -109,8 +108,14 @@ impl<'a> Registry<'a> {
     pub fn get(&self, number: usize) -> Option<&'a Channel<'a>> {
         match self.loaded.get(number) {
             Some(channel) => Some(channel),
-            None => self.builtin.get(number - self.loaded.len()).copied(),
+            None => self.builtin.get(number.checked_sub(self.loaded.len())?).copied(),
         }
+    }
+
+    /// A channel by its number; one that reads nothing where there is none.
+    #[must_use]
+    pub fn channel(&self, number: usize) -> &'a Channel<'a> {
+        self.get(number).unwrap_or(&Channel::EMPTY)
     }
 
     /// Is it a loaded one?

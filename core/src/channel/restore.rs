@@ -26,6 +26,7 @@ pub fn take_over(order: Walker, bytes: &[u8], desk: &mut Desk<'_>) {
         b"accepted" => Some(Verdict::Accepted),
         b"review" => Some(Verdict::Review),
         b"rejected" => Some(Verdict::Rejected),
+        b"not_an_order" => Some(Verdict::NotAnOrder),
         _ => None,
     });
     if let Some(count) = number(lookup(order, bytes, b"unmapped/ignored"), bytes) {
@@ -44,7 +45,9 @@ pub fn take_over(order: Walker, bytes: &[u8], desk: &mut Desk<'_>) {
     while let Some(named) = next_named(&mut walker, bytes, level, b"findings") {
         let Named::Object(item) = named else { continue };
         let text = |name: &[u8]| lookup(item, bytes, name);
-        let Some(code) = text(b"code").and_then(|c| vocabulary::finding_by_name(c.of(bytes))) else { continue };
+        let Some(code) = text(b"code").and_then(|c| vocabulary::finding_by_name(c.of(bytes))) else {
+            continue;
+        };
         let field = text(b"field").and_then(|f| core::str::from_utf8(f.of(bytes)).ok());
         let (default, _) = vocabulary::finding_effect(code);
         let severity = match text(b"severity").map(|s| s.of(bytes)) {

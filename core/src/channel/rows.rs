@@ -15,8 +15,8 @@ use super::fire::{Fields, Firing};
 use super::{Registry, Signal};
 use crate::limits::{COLUMNS, SLOTS};
 use crate::order::RecordKind;
-use crate::syntax::csv::{self, Csv, Row};
 use crate::syntax::Raw;
+use crate::syntax::csv::{self, Csv, Row};
 use crate::value::charset::{self, Charset};
 use crate::value::decimal::Style;
 use crate::value::unit;
@@ -134,7 +134,13 @@ impl Fields for RowFields<'_> {
 }
 
 /// Which name each column has: the first of its words that stands in the header.
-fn resolve(channel: &Channel<'_>, csv: &Csv, bytes: &[u8], set: Charset, columns: &mut [u8; COLUMNS]) -> Option<Row> {
+fn resolve(
+    channel: &Channel<'_>,
+    csv: &Csv,
+    bytes: &[u8],
+    set: Charset,
+    columns: &mut [u8; COLUMNS],
+) -> Option<Row> {
     columns.fill(0);
     let mut reader = *csv;
     // How good the match of each name is: its place among the synonyms.
@@ -147,7 +153,11 @@ fn resolve(channel: &Channel<'_>, csv: &Csv, bytes: &[u8], set: Charset, columns
         for (row, name) in channel.names.iter().enumerate() {
             let Some(place) = best.get_mut(row) else { continue };
             let own = csv::same_header(channel.text(name.text), cell) && name.synonyms.count == 0;
-            let found = name.synonyms.of(channel.keys).iter().position(|key| csv::same_header(channel.text(*key), cell));
+            let found = name
+                .synonyms
+                .of(channel.keys)
+                .iter()
+                .position(|key| csv::same_header(channel.text(*key), cell));
             let rank = match found {
                 Some(rank) => rank.min(250) as u8,
                 None if own => 0,
@@ -297,19 +307,15 @@ impl RowsState {
         self.choice
     }
 
-    fn channel<'a>(&self, registry: &Registry<'a>) -> Channel<'a> {
-        registry.get(self.channel).copied().unwrap_or_default()
-    }
-
     /// Does one step.
     pub fn step(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Signal {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         loop {
             let signal = match self.phase {
-                Phase::Next => self.next(bytes, &channel),
-                Phase::Begin => self.begin(bytes, &channel, desk),
-                Phase::Roles => self.roles(bytes, &channel, desk),
-                Phase::Line => self.line(bytes, &channel, desk),
+                Phase::Next => self.next(bytes, channel),
+                Phase::Begin => self.begin(bytes, channel, desk),
+                Phase::Roles => self.roles(bytes, channel, desk),
+                Phase::Line => self.line(bytes, channel, desk),
                 Phase::End => self.end(desk),
                 Phase::Ending => {
                     self.order = false;
@@ -541,7 +547,13 @@ impl RowsState {
         if range.is_empty() {
             return None;
         }
-        Some(Signal::Record { kind: RecordKind::Header, line: 0, start: range.start, partial: false, open: true })
+        Some(Signal::Record {
+            kind: RecordKind::Header,
+            line: 0,
+            start: range.start,
+            partial: false,
+            open: true,
+        })
     }
 
     /// Defaults and required fields.
@@ -588,7 +600,8 @@ impl RowsState {
     fn check_row(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let (at, length) = (self.row.start, self.row.end - self.row.start);
         if self.row.fields < self.column_count {
-            let missing = self.columns.get(self.row.fields as usize..self.column_count as usize).unwrap_or(&[]);
+            let missing =
+                self.columns.get(self.row.fields as usize..self.column_count as usize).unwrap_or(&[]);
             let wanted = missing.iter().any(|name| *name != 0);
             desk.note_as(finding::SHORT_RECORD, if wanted { 2 } else { 1 }, at, length);
         }
@@ -639,7 +652,13 @@ impl RowsState {
         if range.is_empty() {
             return None;
         }
-        Some(Signal::Record { kind: RecordKind::Summary, line: 0, start: range.start, partial: false, open: false })
+        Some(Signal::Record {
+            kind: RecordKind::Summary,
+            line: 0,
+            start: range.start,
+            partial: false,
+            open: false,
+        })
     }
 }
 
@@ -647,4 +666,3 @@ impl RowsState {
 fn fnv(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(hash, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01B3))
 }
-

@@ -247,17 +247,18 @@ impl TreeState {
         }
     }
 
-    fn channel<'a>(&self, registry: &Registry<'a>) -> Channel<'a> {
-        registry.get(self.channel).copied().unwrap_or_default()
-    }
-
     /// The bytes of the document: up to its fault, if it has one.
     fn readable<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
         bytes.get(..self.end as usize).unwrap_or(bytes)
     }
 
     /// Checks the next document and looks which channel reads it.
-    fn next_document(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+    fn next_document(
+        &mut self,
+        bytes: &[u8],
+        registry: &Registry<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
         let from = match self.walker.at {
             0 => json::after_bom(bytes),
             at => at as usize,
@@ -294,9 +295,9 @@ impl TreeState {
         self.carried_count = 0;
         self.before = (0, 0, 0);
         self.phase = Phase::Walking;
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         // The root: what opens first.
-        self.push(Open { node: 0, outer: 0, array: false, ignored: false }, &channel);
+        self.push(Open { node: 0, outer: 0, array: false, ignored: false }, channel);
         None
     }
 
@@ -346,7 +347,7 @@ impl TreeState {
 
     /// Walks on until something is to be handed out.
     fn walk(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         let text = self.readable(bytes);
         loop {
             if desk.room() < 24 && self.order {
@@ -357,20 +358,20 @@ impl TreeState {
             let before = self.walker;
             match self.walker.next(text) {
                 Item::End => return self.end_of_document(desk),
-                Item::Leaf { key, value } => self.leaf(text, key, value, &channel, desk),
+                Item::Leaf { key, value } => self.leaf(text, key, value, channel, desk),
                 Item::Open { key, array, at } => {
                     if before.depth == 0 {
                         // The root itself; an array of documents is as good as each of them.
-                        if Self::node(0, &channel).is_some_and(|n| n.flags & known::MESSAGE != 0) && !array {
+                        if Self::node(0, channel).is_some_and(|n| n.flags & known::MESSAGE != 0) && !array {
                             self.depth = 0;
-                            let signal = self.meet_message(0, at, text, &channel, desk);
+                            let signal = self.meet_message(0, at, text, channel, desk);
                             if signal.is_some() || self.phase != Phase::Walking {
                                 return signal;
                             }
                         }
                         continue;
                     }
-                    if let Some(signal) = self.open(text, key, array, at, before, &channel, desk) {
+                    if let Some(signal) = self.open(text, key, array, at, before, channel, desk) {
                         return Some(signal);
                     }
                     if self.phase != Phase::Walking {
@@ -378,7 +379,7 @@ impl TreeState {
                     }
                 }
                 Item::Close => {
-                    if let Some(signal) = self.close(text, &channel, desk) {
+                    if let Some(signal) = self.close(text, channel, desk) {
                         return Some(signal);
                     }
                     if self.phase != Phase::Walking {
@@ -466,7 +467,14 @@ impl TreeState {
     }
 
     /// A member that is a value.
-    fn leaf(&mut self, bytes: &[u8], key: Raw, value: Option<Raw>, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+    fn leaf(
+        &mut self,
+        bytes: &[u8],
+        key: Raw,
+        value: Option<Raw>,
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) {
         let top = self.top();
         let number = if top.array { Some(top.node) } else { Self::child(bytes, top.node, key, channel) };
         let Some(value) = value else { return };
@@ -505,7 +513,15 @@ impl TreeState {
         }
     }
 
-    fn fire(&self, run: Run, leaf: Option<Raw>, section: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+    fn fire(
+        &self,
+        run: Run,
+        leaf: Option<Raw>,
+        section: u8,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) {
         if run.count == 0 {
             return;
         }
@@ -587,7 +603,15 @@ impl TreeState {
     }
 
     /// Runs over an object or array that nobody wants.
-    fn skip(&mut self, bytes: &[u8], key: Raw, at: u32, ignored: bool, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+    fn skip(
+        &mut self,
+        bytes: &[u8],
+        key: Raw,
+        at: u32,
+        ignored: bool,
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) {
         // Empty ones hold nothing.
         let mut look = self.walker;
         let empty = look.next(bytes) == Item::Close;
@@ -683,9 +707,9 @@ impl TreeState {
 
     /// The order of a message begins.
     fn open_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         let text = self.readable(bytes);
-        let variant = self.variant(&channel);
+        let variant = self.variant(channel);
         if !self.order {
             self.order = true;
             self.content_done = false;
@@ -708,15 +732,16 @@ impl TreeState {
         self.section = variant.section;
         self.line = 0;
         self.next_at = 0;
-        self.push(Open { node: variant.root, outer: self.section, array: false, ignored: false }, &channel);
+        self.push(Open { node: variant.root, outer: self.section, array: false, ignored: false }, channel);
         self.message_depth = self.depth;
         self.phase = Phase::Walking;
         desk.open_section(0);
         if channel.dialect.canonical != 0 {
             restore::take_over(self.walker, text, desk);
         }
-        let constants = channel.sections.get(usize::from(self.section)).map(|s| s.constants).unwrap_or_default();
-        self.fire(constants, None, self.section, text, &channel, desk);
+        let constants =
+            channel.sections.get(usize::from(self.section)).map(|s| s.constants).unwrap_or_default();
+        self.fire(constants, None, self.section, text, channel, desk);
         None
     }
 
@@ -746,7 +771,13 @@ impl TreeState {
     }
 
     /// A section ends with its node.
-    fn close_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+    fn close_section(
+        &mut self,
+        number: u8,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
         let open = channel.sections.get(usize::from(number)).copied()?;
         self.finish_section(number, bytes, channel, desk);
         let line = desk.line();
@@ -792,17 +823,23 @@ impl TreeState {
         if range.is_empty() {
             return None;
         }
-        Some(Signal::Record { kind: RecordKind::Header, line: 0, start: range.start, partial: false, open: true })
+        Some(Signal::Record {
+            kind: RecordKind::Header,
+            line: 0,
+            start: range.start,
+            partial: false,
+            open: true,
+        })
     }
 
     /// Parties of fixed roles: each is a record if it has more than its role.
     fn close_roles(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+        let channel = registry.channel(self.channel);
         let text = self.readable(bytes);
-        let variant = self.variant(&channel);
+        let variant = self.variant(channel);
         if self.role == 0 && !core::mem::replace(&mut self.rules_fired, true) {
-            let node = Self::node(variant.root, &channel).copied().unwrap_or_default();
-            self.fire(node.rules, None, variant.section, text, &channel, desk);
+            let node = Self::node(variant.root, channel).copied().unwrap_or_default();
+            self.fire(node.rules, None, variant.section, text, channel, desk);
         }
         if desk.state.content.is_some() && !self.content_done {
             if self.begun {
@@ -813,7 +850,7 @@ impl TreeState {
                 }
             } else {
                 if self.keeps {
-                    self.keep_parties(text, &channel, &variant, desk);
+                    self.keep_parties(text, channel, &variant, desk);
                 }
                 return Some(Signal::Content);
             }
@@ -827,9 +864,9 @@ impl TreeState {
             let Some(open) = channel.sections.get(usize::from(number)).copied() else { continue };
             desk.open_record(0);
             desk.open_section(open.depth);
-            self.fire(open.constants, None, number, text, &channel, desk);
+            self.fire(open.constants, None, number, text, channel, desk);
             let constants = desk.open_entries().len();
-            self.fire(open.rules, None, number, text, &channel, desk);
+            self.fire(open.rules, None, number, text, channel, desk);
             let found = desk.open_entries().len() > constants;
             let range = desk.close_record();
             if found {
@@ -866,11 +903,16 @@ impl TreeState {
     }
 
     /// The message's own record.
-    fn close_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let channel = self.channel(registry);
+    fn close_message(
+        &mut self,
+        bytes: &[u8],
+        registry: &Registry<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
+        let channel = registry.channel(self.channel);
         let text = self.readable(bytes);
-        let variant = self.variant(&channel);
-        self.finish_section(variant.section, text, &channel, desk);
+        let variant = self.variant(channel);
+        self.finish_section(variant.section, text, channel, desk);
         self.depth = self.message_depth.saturating_sub(1);
         self.message_depth = 0;
         self.phase = Phase::Walking;
@@ -887,7 +929,8 @@ impl TreeState {
     /// The document ends, or what can be read of it.
     fn end_of_document(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
         if let (Some((at, kind)), true) = (self.fault, self.order) {
-            let code = if kind == SyntaxErrorKind::UnexpectedEnd { finding::TRUNCATED } else { finding::MALFORMED };
+            let code =
+                if kind == SyntaxErrorKind::UnexpectedEnd { finding::TRUNCATED } else { finding::MALFORMED };
             if self.message_depth != 0 {
                 // Records that are open are not complete: they are dropped.
                 while desk.state.depth > 1 {

@@ -111,7 +111,8 @@ impl Tally {
                 self.declared_lines = Declared { value: entry.decimal(), at: entry.at, length: entry.length };
             }
             field::TOTALS_QUANTITY => {
-                self.declared_quantity = Declared { value: entry.decimal(), at: entry.at, length: entry.length };
+                self.declared_quantity =
+                    Declared { value: entry.decimal(), at: entry.at, length: entry.length };
             }
             _ => {}
         }
@@ -158,20 +159,21 @@ impl Tally {
 
     /// Findings of the order as a whole, through `add`.
     pub fn close(&mut self, mut add: impl FnMut(&mut Tally, Finding, bool)) {
-        let mut note = |tally: &mut Tally, code: u16, number: u16, place: Declared, expected: Shown, found: Shown| {
-            let (severity, review) = vocabulary::finding_effect(code);
-            let note = Finding {
-                expected,
-                found,
-                at: place.at,
-                length: place.length,
-                line: 0,
-                code,
-                field: number,
-                severity: severity as u8,
+        let mut note =
+            |tally: &mut Tally, code: u16, number: u16, place: Declared, expected: Shown, found: Shown| {
+                let (severity, review) = vocabulary::finding_effect(code);
+                let note = Finding {
+                    expected,
+                    found,
+                    at: place.at,
+                    length: place.length,
+                    line: 0,
+                    code,
+                    field: number,
+                    severity: severity as u8,
+                };
+                add(tally, note, review);
             };
-            add(tally, note, review);
-        };
         let lines = Decimal::whole(i64::from(self.lines));
         if let Some(declared) = self.declared_lines.value {
             if !declared.equals(lines) {
@@ -187,7 +189,8 @@ impl Tally {
                 note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
             }
         }
-        if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread {
+        if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread && self.earlier.is_none()
+        {
             note(self, finding::MISSING_REQUIRED, LINES, Declared::default(), Shown::NONE, Shown::NONE);
         }
     }
@@ -214,6 +217,11 @@ impl Tally {
         matches!(self.order_kind, word::KIND_ORDER | word::KIND_REPLACE | word::KIND_CART)
     }
 
+    /// The message is one of the caller's own.
+    pub fn own_message(&mut self) {
+        self.order_kind = word::KIND_NOT_AN_ORDER;
+    }
+
     /// An earlier reading came to this verdict.
     pub fn earlier_verdict(&mut self, verdict: Verdict) {
         self.earlier = Some(verdict);
@@ -235,6 +243,7 @@ impl Tally {
     pub fn verdict(&self, min_confidence: u8) -> Verdict {
         let own = self.own_verdict(min_confidence);
         match (self.earlier, own) {
+            (Some(Verdict::NotAnOrder), _) => Verdict::NotAnOrder,
             (Some(Verdict::Rejected), Verdict::Accepted | Verdict::Review) => Verdict::Rejected,
             (Some(Verdict::Review), Verdict::Accepted) => Verdict::Review,
             _ => own,

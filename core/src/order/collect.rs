@@ -4,7 +4,7 @@
 //! in the reader's scratch memory. When something does not fit, the order says so and keeps what it has:
 //! a shorter order is never a complete one.
 
-use super::{End, Entry, Event, Finding, RecordKind, Texts, kind};
+use super::{End, Entry, Event, Finding, RecordKind, Texts, Verdict, kind, vocabulary};
 
 /// A range of entries that belong to one record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -112,14 +112,40 @@ impl<'m> Order<'m> {
         }
         match event {
             Event::Record(record) => {
-                if self.record(record.kind, record.line, record.partial, record.entries, &record.texts).is_none()
+                if self
+                    .record(record.kind, record.line, record.partial, record.entries, &record.texts)
+                    .is_none()
                     && self.full.is_none()
                 {
                     self.full = Some(Full::Entries);
                 }
             }
-            Event::End(end) => self.end = Some(*end),
+            Event::End(end) => {
+                self.end = Some(*end);
+                self.close_full();
+            }
             Event::Begin { .. } | Event::Findings => {}
+        }
+    }
+
+    /// An order of which something did not fit is not complete: whoever books it must know.
+    fn close_full(&mut self) {
+        let (Some(_), Some(end)) = (self.full, &mut self.end) else { return };
+        let (severity, _) = vocabulary::finding_effect(vocabulary::finding::CAPACITY_EXCEEDED);
+        let note = Finding {
+            code: vocabulary::finding::CAPACITY_EXCEEDED,
+            severity: severity as u8,
+            ..Finding::NONE
+        };
+        if end.verdict == Verdict::Accepted {
+            end.verdict = Verdict::Review;
+            end.cause = Some(note);
+        }
+        // Where the findings are what did not fit, it takes the place of the last one.
+        let last = self.findings.min(self.memory.findings.len().saturating_sub(1));
+        if let Some(place) = self.memory.findings.get_mut(last) {
+            *place = note;
+            self.findings = last + 1;
         }
     }
 
@@ -248,6 +274,11 @@ impl<'m> Order<'m> {
     ///
     /// A line's parties close before it does, so they stand right before it.
     pub fn parties(&self, line: u32) -> impl Iterator<Item = Entries<'_>> {
+        self.party_numbers(line).map(|number| self.entries_from(number))
+    }
+
+    /// The numbers of the parties of the document (0) or of a line, see [`Order::party`].
+    pub fn party_numbers(&self, line: u32) -> impl Iterator<Item = u32> {
         let parts = self.memory.parts.get(..self.parts).unwrap_or(&[]);
         let end = match line {
             0 => parts.len(),
@@ -256,13 +287,23 @@ impl<'m> Order<'m> {
         let window = parts.get(..end).unwrap_or(&[]);
         let begin = match line {
             0 => 0,
-            _ => window.iter().rposition(|p| p.kind != CONTINUED && p.line < line).map_or(0, |place| place + 1),
+            _ => {
+                window.iter().rposition(|p| p.kind != CONTINUED && p.line < line).map_or(0, |place| place + 1)
+            }
         };
         let first = begin as u32 + 1;
         (first..)
             .zip(window.get(begin..).unwrap_or(&[]))
             .filter(move |(_, p)| p.kind == RecordKind::Party as u32 && p.line == line)
-            .map(move |(number, _)| self.entries_from(number))
+            .map(|(number, _)| number)
+    }
+
+    /// A party by its number.
+    #[must_use]
+    pub fn party(&self, number: u32) -> Option<Entries<'_>> {
+        let parts = self.memory.parts.get(..self.parts)?;
+        let part = parts.get(number.checked_sub(1)? as usize)?;
+        (part.kind == RecordKind::Party as u32).then(|| self.entries_from(number))
     }
 
     fn entries_from(&self, part: u32) -> Entries<'_> {

@@ -98,7 +98,6 @@ impl<'a> Iterator for Pieces<'a> {
 
 /// Members of the document that are one value, in their order.
 const HEAD: &[u16] = &[
-    field::ORDER_KIND,
     field::ORDER_REASON,
     field::ORDER_TYPE,
     field::ORDER_COPY,
@@ -164,7 +163,9 @@ const RECEIVED: &[u16] = &[field::RECEIVED_CUMULATIVE, field::RECEIVED_LAST_DATE
 /// The last name of a field's JSON path.
 fn leaf(number: u16) -> &'static str {
     let path = vocabulary::json_path(number);
-    path.rsplit('.').next().unwrap_or(path).trim_end_matches("[]")
+    let begin = path.bytes().rposition(|byte| byte == b'.').map_or(0, |dot| dot + 1);
+    let leaf = path.get(begin..).unwrap_or(path);
+    leaf.strip_suffix("[]").unwrap_or(leaf)
 }
 
 /// A member of one value, if it is there.
@@ -226,6 +227,10 @@ pub fn walk_head<V: Visitor>(
 ) -> Done {
     v.text(Key::Name("schema"), "ordnorm/1")?;
     v.text(Key::Name("channel"), channel)?;
+    // A message that turns out to be the caller's own says so behind its first kind.
+    if let Some(kind) = document.iter().filter(|e| e.field == field::ORDER_KIND).last() {
+        v.value(Key::Name("kind"), kind, Pieces::none())?;
+    }
     for number in HEAD {
         member(document, *number, v)?;
     }
@@ -435,9 +440,8 @@ fn prices<V: Visitor>(line: Entries<'_>, v: &mut V) -> Done {
     let heads = || line.iter().filter(|e| e.field == field::LINE_PRICE);
     let Some(first) = heads().next() else { return Ok(()) };
     let is_net = |nth: u16| {
-        line.iter().any(|e| {
-            e.field == field::LINE_PRICE_KIND && e.nth == nth && e.word() == Some(word::PRICE_NET)
-        })
+        line.iter()
+            .any(|e| e.field == field::LINE_PRICE_KIND && e.nth == nth && e.word() == Some(word::PRICE_NET))
     };
     let only = heads().count() == 1;
     let main = if only { Some(first.nth) } else { heads().map(|e| e.nth).find(|nth| is_net(*nth)) };
@@ -474,7 +478,9 @@ pub fn walk<V: Visitor>(order: &Order<'_>, v: &mut V) -> Done {
         v.open(Key::Name("lines"), true)?;
         for number in 1..=lines {
             if let Some(line) = order.line(number) {
-                walk_line(Key::Index(number - 1), number, line, v, |v| walk_parties(order.parties(number), v))?;
+                walk_line(Key::Index(number - 1), number, line, v, |v| {
+                    walk_parties(order.parties(number), v)
+                })?;
             }
         }
         v.close(true)?;
@@ -610,7 +616,10 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
                 self.out.write_str("\"")?;
             }
         }
-        if finding.found.kind == 0 && quotes_its_place(finding.code) && finding.length > 0 {
+        if finding.found.kind == 0
+            && quotes_its_place(finding.code)
+            && (1..=FOUND_BYTES as u32).contains(&finding.length)
+        {
             self.key(Key::Name("found"))?;
             self.out.write_str("\"")?;
             self.shown(&Shown::text(finding.at, finding.length))?;
@@ -729,7 +738,7 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
     /// # Errors
     /// The output refused a piece.
     pub fn pointers(&mut self, walk: impl FnOnce(&mut Provenance<'_, 'w, 't, W>) -> Done) -> Done {
-        walk(&mut Provenance { json: self, path: heapless::String::new(), marks: heapless::Vec::new() })
+        walk(&mut Provenance { json: self, path: heapless::Vec::new(), marks: heapless::Vec::new() })
     }
 }
 
@@ -741,7 +750,12 @@ const fn quotes_its_place(code: u16) -> bool {
     use vocabulary::finding as f;
     matches!(
         code,
-        f::INVALID_DATE | f::INVALID_NUMBER | f::LOSSY_IDENTIFIER | f::AMBIGUOUS_DATE | f::UNKNOWN_UNIT | f::UNKNOWN_CODE
+        f::INVALID_DATE
+            | f::INVALID_NUMBER
+            | f::LOSSY_IDENTIFIER
+            | f::AMBIGUOUS_DATE
+            | f::UNKNOWN_UNIT
+            | f::UNKNOWN_CODE
     )
 }
 
@@ -789,7 +803,7 @@ impl<W: Write> Visitor for Json<'_, '_, W> {
 /// Writes `"/lines/0/quantity/value":[at,length,"origin",confidence]` for every value.
 pub struct Provenance<'j, 'w, 't, W> {
     json: &'j mut Json<'w, 't, W>,
-    path: heapless::String<96>,
+    path: heapless::Vec<u8, 96>,
     marks: heapless::Vec<u8, 12>,
 }
 
@@ -798,11 +812,11 @@ impl<W: Write> Provenance<'_, '_, '_, W> {
         match key {
             Key::None => Ok(()),
             Key::Name(name) => {
-                self.path.push('/').map_err(|_| Failed)?;
-                self.path.push_str(name).map_err(|_| Failed)
+                self.path.push(b'/').map_err(|_| Failed)?;
+                self.path.extend_from_slice(name.as_bytes()).map_err(|_| Failed)
             }
             Key::Index(index) => {
-                self.path.push('/').map_err(|_| Failed)?;
+                self.path.push(b'/').map_err(|_| Failed)?;
                 let mut json = Json::new(&mut self.path, Texts::default());
                 json.digits(u64::from(index))
             }
@@ -825,7 +839,7 @@ impl<W: Write> Visitor for Provenance<'_, '_, '_, W> {
     fn value(&mut self, key: Key<'_>, value: &Entry, _: Pieces<'_>) -> Done {
         let length = self.path.len();
         self.push(key)?;
-        self.json.key(Key::Name(&self.path))?;
+        self.json.key(Key::Name(core::str::from_utf8(&self.path).unwrap_or("")))?;
         self.json.out.write_str("[")?;
         self.json.digits(u64::from(value.at))?;
         self.json.out.write_str(",")?;

@@ -112,7 +112,9 @@ impl Csv {
         let mut flags = raw::STRING;
         loop {
             let rest = bytes.get(at..).unwrap_or(&[]);
-            let Some(place) = rest.iter().position(|b| *b == self.quote) else { return Err(rest.len() + at - begin) };
+            let Some(place) = rest.iter().position(|b| *b == self.quote) else {
+                return Err(rest.len() + at - begin);
+            };
             at += place;
             if at - begin > SEGMENT_BYTES {
                 return Err(at - begin);
@@ -206,7 +208,11 @@ mod tests {
             let done = csv.next_row(text.as_bytes(), |_, raw| {
                 let mut out = [0u8; 64];
                 let bytes = raw.of(text.as_bytes());
-                let n = if raw.flags & raw::ESCAPED != 0 { unescape(bytes, b'"', &mut out).unwrap() } else { bytes.len() };
+                let n = if raw.flags & raw::ESCAPED != 0 {
+                    unescape(bytes, b'"', &mut out).unwrap()
+                } else {
+                    bytes.len()
+                };
                 let text = if raw.flags & raw::ESCAPED != 0 { out.get(..n).unwrap() } else { bytes };
                 row.push(core::str::from_utf8(text).unwrap().to_string());
             });

@@ -50,7 +50,7 @@ pub struct Segment {
     /// End of each token, from `start`.
     ends: [u16; TOKENS],
     /// First token of each element; element 0 is the tag.
-    elements: [u8; ELEMENTS],
+    elements: [u8; ELEMENTS + 1],
     /// How many tokens.
     count: u8,
     /// How many elements, the tag among them.
@@ -73,7 +73,7 @@ impl Default for Segment {
             start: 0,
             end: 0,
             ends: [0; TOKENS],
-            elements: [0; ELEMENTS],
+            elements: [0; ELEMENTS + 1],
             count: 0,
             element_count: 0,
             filled: 0,
@@ -110,11 +110,8 @@ impl Segment {
             return (0, 0);
         }
         let first = self.elements.get(number).map_or(0, |t| usize::from(*t));
-        let behind = if number + 1 < usize::from(self.element_count) {
-            self.elements.get(number + 1).map_or(0, |t| usize::from(*t))
-        } else {
-            usize::from(self.count)
-        };
+        // Behind the last element stands the number of tokens.
+        let behind = self.elements.get(number + 1).map_or(0, |t| usize::from(*t));
         (first, behind)
     }
 
@@ -190,49 +187,67 @@ impl Default for Edifact {
     }
 }
 
-/// Each special character in all bytes of a word.
-struct Specials([u64; 5]);
+/// How a segment ends.
+struct Ending {
+    /// Behind its last token.
+    at: usize,
+    /// Where the next one may begin.
+    behind: usize,
+    /// There is a terminator.
+    terminated: bool,
+    /// A release character is the last byte of all.
+    released: bool,
+}
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
-const HIGH: u64 = 0x8080_8080_8080_8080;
+/// The characters that the walk stops at.
+#[derive(Clone, Copy)]
+struct Specials([u8; 5]);
 
 impl Specials {
     #[inline]
     fn new(s: &Service) -> Specials {
         // A character that is not in use stands for the terminator once more.
         let used = |c: u8| if c == 0 { s.terminator } else { c };
-        let wide = |c: u8| u64::from(c).wrapping_mul(ONES);
-        Specials([
-            wide(s.component),
-            wide(s.element),
-            wide(s.terminator),
-            wide(used(s.release)),
-            wide(used(s.repetition)),
-        ])
+        Specials([s.component, s.element, s.terminator, used(s.release), used(s.repetition)])
     }
 
-    /// High bit of each byte that is special or a control character, exactly.
-    #[inline(always)]
-    fn word(&self, word: u64) -> u64 {
-        let [a, b, c, d, e] = self.0;
-        let zero = |x: u64| ((x & LOW).wrapping_add(LOW)) | x;
-        let none = zero(word ^ a) & zero(word ^ b) & zero(word ^ c) & zero(word ^ d) & zero(word ^ e);
-        // A byte below 0x20: adding 0x60 leaves its high bit clear.
-        let printable = (word & LOW).wrapping_add(0x6060_6060_6060_6060) | word;
-        !(none & printable) & HIGH
+    /// The bits of the 64 bytes from `begin` on.
+    #[inline]
+    fn load(&self, bytes: &[u8], begin: usize) -> u64 {
+        let rest = bytes.get(begin..).unwrap_or(&[]);
+        match rest.first_chunk::<64>() {
+            Some(block) => self.block(block),
+            None => self.load_last(rest),
+        }
     }
 
-    /// One bit for each of 64 bytes.
-    #[inline(always)]
+    /// Behind the end stand letters, which are nothing special.
+    #[cold]
+    fn load_last(&self, rest: &[u8]) -> u64 {
+        let filler = (b'A'..=b'F').find(|letter| !self.0.contains(letter)).unwrap_or(b' ');
+        let mut padded = [filler; 64];
+        if let Some(front) = padded.get_mut(..rest.len()) {
+            front.copy_from_slice(rest);
+        }
+        self.block(&padded)
+    }
+
+    /// One bit for each of 64 bytes that is special or a control character.
+    ///
+    /// A function of its own: inlined into the walk, its first loop would not become vector compares.
+    #[inline(never)]
     fn block(&self, block: &[u8; 64]) -> u64 {
+        let [a, b, c, d, e] = self.0;
+        let mut marks = [0u8; 64];
+        for (mark, x) in marks.iter_mut().zip(block) {
+            *mark = u8::from((*x == a) | (*x == b) | (*x == c) | (*x == d) | (*x == e) | (*x < 0x20));
+        }
         let mut bits = 0u64;
         let mut shift = 0;
-        let mut rest: &[u8] = block;
+        let mut rest: &[u8] = &marks;
         while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-            let marks = self.word(u64::from_le_bytes(*chunk)) >> 7;
-            // The multiplication gathers the eight marks in the top byte.
-            bits |= (marks.wrapping_mul(0x0102_0408_1020_4080) >> 56) << shift;
+            // The multiplication gathers eight marks in the top byte.
+            bits |= (u64::from_le_bytes(*chunk).wrapping_mul(0x0102_0408_1020_4080) >> 56) << shift;
             shift += 8;
             rest = tail;
         }
@@ -269,7 +284,13 @@ impl Edifact {
         if !follows.is_empty() && !follows.starts_with(b"UN") {
             return false;
         }
-        let in_use = |c: u8| if c == b' ' { 0 } else { c };
+        // Letters and digits cannot separate anything, nor one character two things.
+        let separators = [component, element, terminator];
+        let sound = separators.iter().all(|c| !c.is_ascii_alphanumeric() && *c != 0);
+        if !sound || component == element || element == terminator || component == terminator {
+            return false;
+        }
+        let in_use = |c: u8| if c == b' ' || c.is_ascii_alphanumeric() { 0 } else { c };
         self.service = Service {
             component,
             element,
@@ -303,26 +324,6 @@ impl Edifact {
         }
     }
 
-    /// The bits of the block that holds `at`, from `at` on.
-    #[inline]
-    fn load(&mut self, bytes: &[u8], at: usize, specials: &Specials) {
-        let begin = at & !63;
-        self.block = begin as u32;
-        let rest = bytes.get(begin..).unwrap_or(&[]);
-        let bits = match rest.first_chunk::<64>() {
-            Some(block) => specials.block(block),
-            None => {
-                // Behind the end stand letters, which are nothing special.
-                let mut padded = [b'A'; 64];
-                if let Some(front) = padded.get_mut(..rest.len()) {
-                    front.copy_from_slice(rest);
-                }
-                specials.block(&padded)
-            }
-        };
-        self.bits = bits & (u64::MAX << (at & 63));
-    }
-
     /// Reads the next segment into [`Edifact::segment`].
     ///
     /// # Errors
@@ -331,124 +332,108 @@ impl Edifact {
     pub fn next_segment(&mut self, bytes: &[u8]) -> Result<Step, SyntaxError> {
         let Some(start) = self.skip_to_segment(bytes) else { return Ok(Step::End) };
         let specials = Specials::new(&self.service);
-        if self.block != (start & !63) as u32 {
-            self.load(bytes, start, &specials);
-        } else {
-            self.bits &= u64::MAX << (start & 63);
-        }
+        // Everything that the walk touches is local, so that it can stay in registers.
         let Service { component, element, release, repetition, terminator } = self.service;
-        let s = &mut self.segment;
-        s.start = start as u32;
-        (s.filled, s.escaped, s.repeated) = (0, 0, 0);
-        (s.overlong, s.unterminated) = (false, false);
-        let mut count = 0usize;
-        let mut element_count = 1usize;
+        let mut block = self.block as usize;
+        let mut bits = self.bits;
+        if block != start & !63 {
+            block = start & !63;
+            bits = specials.load(bytes, block);
+        }
+        bits &= u64::MAX << (start & 63);
+        let Segment { ends, elements, .. } = &mut self.segment;
+        let (mut count, mut element_count) = (0usize, 1usize);
+        let (mut filled, mut escaped, mut repeated) = (0u64, 0u64, 0u64);
         let mut begin = start;
-        if let Some(first) = s.elements.first_mut() {
+        let mut overlong = false;
+        if let Some(first) = elements.first_mut() {
             *first = 0;
         }
-        loop {
-            while self.bits == 0 {
-                let next = self.block as usize + 64;
-                if next >= bytes.len() {
-                    return self.end_of_bytes(bytes, start, begin, count, element_count);
+        let ending = loop {
+            while bits == 0 {
+                block += 64;
+                if block >= bytes.len() {
+                    break;
                 }
-                self.load(bytes, next, &specials);
+                bits = specials.load(bytes, block);
             }
-            let at = self.block as usize + self.bits.trailing_zeros() as usize;
-            self.bits &= self.bits.wrapping_sub(1);
+            if bits == 0 {
+                let end = start + bytes.get(start..).unwrap_or(&[]).trim_ascii_end().len();
+                break Ending { at: end, behind: bytes.len(), terminated: false, released: false };
+            }
+            let at = block + bits.trailing_zeros() as usize;
+            bits &= bits.wrapping_sub(1);
             let byte = bytes.get(at).copied().unwrap_or(0);
-            let s = &mut self.segment;
             if byte == component || byte == element {
-                if let Some(end) = s.ends.get_mut(count) {
+                if let Some(end) = ends.get_mut(count) {
                     *end = (at - start) as u16;
-                    s.filled |= u64::from(at > begin) << count;
+                    filled |= u64::from(at > begin) << count;
+                    count += 1;
                 } else {
-                    s.overlong = true;
+                    overlong = true;
                 }
-                count += 1;
                 begin = at + 1;
-                if byte == element {
-                    match s.elements.get_mut(element_count) {
-                        Some(first) => {
-                            *first = count as u8;
-                            element_count += 1;
-                        }
-                        None => s.overlong = true,
+                // Written for every token, kept only where an element begins: no branch.
+                match elements.get_mut(element_count) {
+                    Some(first) if element_count < ELEMENTS => {
+                        *first = count as u8;
+                        element_count += usize::from(byte == element);
                     }
+                    _ => overlong |= byte == element,
                 }
             } else if byte == terminator {
-                if at - start > SEGMENT_BYTES {
-                    self.at = (at + 1) as u32;
-                    return Err(SyntaxError { kind: SyntaxErrorKind::TooLong, at: start as u32 });
-                }
-                self.finish(start, begin, at, at + 1, count, element_count);
-                return Ok(Step::Segment);
+                break Ending { at, behind: at + 1, terminated: true, released: false };
             } else if byte == release && release != 0 {
                 // The character behind it is data, whatever it is (ISO 9735-1 §10.2).
-                if at + 1 >= bytes.len() {
-                    self.finish(start, begin, at, bytes.len(), count, element_count);
-                    return Err(SyntaxError { kind: SyntaxErrorKind::UnexpectedEnd, at: at as u32 });
+                let data = at + 1;
+                if data >= bytes.len() {
+                    break Ending { at, behind: bytes.len(), terminated: true, released: true };
                 }
-                s.escaped |= 1u64.checked_shl(count as u32).unwrap_or(0);
-                self.pass(bytes, at + 1, &specials);
+                escaped |= 1u64.checked_shl(count as u32).unwrap_or(0);
+                if data & !63 != block {
+                    block = data & !63;
+                    bits = specials.load(bytes, block);
+                }
+                bits &= !(1u64 << (data & 63));
             } else if byte == repetition && repetition != 0 {
-                if let Some(end) = s.ends.get_mut(count) {
+                if let Some(end) = ends.get_mut(count) {
                     *end = (at - start) as u16;
-                    s.filled |= u64::from(at > begin) << count;
+                    filled |= u64::from(at > begin) << count;
+                    count += 1;
                 } else {
-                    s.overlong = true;
+                    overlong = true;
                 }
-                count += 1;
-                s.repeated |= 1u64.checked_shl(count as u32).unwrap_or(0);
                 begin = at + 1;
+                repeated |= 1u64.checked_shl(count as u32).unwrap_or(0);
             } else {
                 // A control character: mostly a line break that some gateway has put in.
-                s.escaped |= 1u64.checked_shl(count as u32).unwrap_or(0);
+                escaped |= 1u64.checked_shl(count as u32).unwrap_or(0);
             }
+        };
+        let Ending { at, behind, terminated, released } = ending;
+        match ends.get_mut(count) {
+            Some(end) => {
+                *end = (at - start) as u16;
+                filled |= u64::from(at > begin) << count;
+                count += 1;
+            }
+            None => overlong = true,
         }
-    }
-
-    /// Leaves the byte at `at` out of the walk.
-    fn pass(&mut self, bytes: &[u8], at: usize, specials: &Specials) {
-        if at & !63 != self.block as usize {
-            self.load(bytes, at, specials);
+        if let Some(last) = elements.get_mut(element_count) {
+            *last = count as u8;
         }
-        self.bits &= !(1u64 << (at & 63));
-    }
-
-    #[inline]
-    fn finish(&mut self, start: usize, begin: usize, at: usize, behind: usize, count: usize, elements: usize) {
         let s = &mut self.segment;
-        if let Some(end) = s.ends.get_mut(count) {
-            *end = (at - start) as u16;
-            s.filled |= u64::from(at > begin) << count;
-        } else {
-            s.overlong = true;
-        }
-        s.count = (count + 1).min(TOKENS) as u8;
-        s.element_count = elements as u8;
-        s.end = behind as u32;
-        self.at = behind as u32;
-    }
-
-    /// The bytes end without a terminator.
-    #[cold]
-    fn end_of_bytes(
-        &mut self,
-        bytes: &[u8],
-        start: usize,
-        begin: usize,
-        count: usize,
-        elements: usize,
-    ) -> Result<Step, SyntaxError> {
-        let end = start + bytes.get(start..).unwrap_or(&[]).trim_ascii_end().len();
-        if end - start > SEGMENT_BYTES {
-            self.at = bytes.len() as u32;
+        (s.start, s.end) = (start as u32, behind as u32);
+        (s.filled, s.escaped, s.repeated) = (filled, escaped, repeated);
+        (s.count, s.element_count) = (count as u8, element_count as u8);
+        (s.overlong, s.unterminated) = (overlong, !terminated);
+        (self.block, self.bits, self.at) = (block as u32, bits, behind as u32);
+        if at - start > SEGMENT_BYTES {
             return Err(SyntaxError { kind: SyntaxErrorKind::TooLong, at: start as u32 });
         }
-        self.finish(start, begin.min(end), end, bytes.len(), count, elements);
-        self.segment.unterminated = true;
+        if released {
+            return Err(SyntaxError { kind: SyntaxErrorKind::UnexpectedEnd, at: at as u32 });
+        }
         Ok(Step::Segment)
     }
 
@@ -534,7 +519,8 @@ mod tests {
                 let (first, behind) = s.element(e);
                 let tokens = (first..behind).map(|t| {
                     let mut out = [0u8; 256];
-                    let n = unescape(s.token(t).unwrap().of(bytes), reader.service.release, &mut out).unwrap();
+                    let n =
+                        unescape(s.token(t).unwrap().of(bytes), reader.service.release, &mut out).unwrap();
                     String::from_utf8_lossy(&out[..n]).into_owned()
                 });
                 elements.push(tokens.collect());

@@ -390,7 +390,8 @@ impl Walker {
                     return Item::End;
                 }
                 self.at = at as u32;
-                let value = Raw { at: begin as u32, length: (at - begin) as u32, flags: raw::NUMBER, token: 0 };
+                let value =
+                    Raw { at: begin as u32, length: (at - begin) as u32, flags: raw::NUMBER, token: 0 };
                 let text = value.of(bytes);
                 let literal = matches!(text.first(), Some(b't' | b'f'));
                 let value = Raw { flags: if literal { 0 } else { raw::NUMBER }, ..value };
@@ -469,7 +470,7 @@ fn string(bytes: &[u8], open: usize) -> (Raw, usize) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::unreachable)]
     use super::*;
 
     fn error(text: &str) -> (SyntaxErrorKind, u32) {
@@ -517,13 +518,9 @@ mod tests {
         assert!(matches!(w.next(bytes), Item::Open { .. }));
         w.skip(bytes);
         assert!(matches!(w.next(bytes), Item::Leaf { value: None, .. }));
-        match w.next(bytes) {
-            Item::Leaf { key, value } => {
-                assert_eq!(key.of(bytes), b"c");
-                assert_eq!(value.unwrap().of(bytes), b"t");
-            }
-            other => panic!("{other:?}"),
-        }
+        let Item::Leaf { key, value } = w.next(bytes) else { unreachable!() };
+        assert_eq!(key.of(bytes), b"c");
+        assert_eq!(value.unwrap().of(bytes), b"t");
         assert_eq!(w.next(bytes), Item::Close);
         assert_eq!(w.next(bytes), Item::End);
     }

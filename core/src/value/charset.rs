@@ -127,60 +127,21 @@ const LABEL: usize = 18;
 
 /// IANA names and aliases, letters and digits only, in lower case.
 static LABELS: [(Charset, &str); 17] = [
-    (
-        Charset::Ascii,
-        "ascii usascii us iso646us ansix341968 ansix341986 isoir6 cp367 ibm367 csascii",
-    ),
+    (Charset::Ascii, "ascii usascii us iso646us ansix341968 ansix341986 isoir6 cp367 ibm367 csascii"),
     (Charset::Utf8, "utf8 csutf8 unicode11utf8 cp65001"),
-    (
-        Charset::Latin1,
-        "iso88591 iso885911987 latin1 l1 isoir100 cp819 ibm819 csisolatin1",
-    ),
-    (
-        Charset::Latin2,
-        "iso88592 iso885921987 latin2 l2 isoir101 csisolatin2",
-    ),
-    (
-        Charset::Latin3,
-        "iso88593 iso885931988 latin3 l3 isoir109 csisolatin3",
-    ),
-    (
-        Charset::Latin4,
-        "iso88594 iso885941988 latin4 l4 isoir110 csisolatin4",
-    ),
-    (
-        Charset::Cyrillic,
-        "iso88595 iso885951988 cyrillic isoir144 csisolatincyrillic",
-    ),
-    (
-        Charset::Arabic,
-        "iso88596 iso885961987 arabic isoir127 ecma114 asmo708 csisolatinarabic",
-    ),
-    (
-        Charset::Greek,
-        "iso88597 iso885971987 greek greek8 isoir126 ecma118 elot928 csisolatingreek",
-    ),
-    (
-        Charset::Hebrew,
-        "iso88598 iso885981988 iso88598i hebrew isoir138 csisolatinhebrew",
-    ),
-    (
-        Charset::Latin5,
-        "iso88599 iso885991989 latin5 l5 isoir148 csisolatin5",
-    ),
+    (Charset::Latin1, "iso88591 iso885911987 latin1 l1 isoir100 cp819 ibm819 csisolatin1"),
+    (Charset::Latin2, "iso88592 iso885921987 latin2 l2 isoir101 csisolatin2"),
+    (Charset::Latin3, "iso88593 iso885931988 latin3 l3 isoir109 csisolatin3"),
+    (Charset::Latin4, "iso88594 iso885941988 latin4 l4 isoir110 csisolatin4"),
+    (Charset::Cyrillic, "iso88595 iso885951988 cyrillic isoir144 csisolatincyrillic"),
+    (Charset::Arabic, "iso88596 iso885961987 arabic isoir127 ecma114 asmo708 csisolatinarabic"),
+    (Charset::Greek, "iso88597 iso885971987 greek greek8 isoir126 ecma118 elot928 csisolatingreek"),
+    (Charset::Hebrew, "iso88598 iso885981988 iso88598i hebrew isoir138 csisolatinhebrew"),
+    (Charset::Latin5, "iso88599 iso885991989 latin5 l5 isoir148 csisolatin5"),
     (Charset::Latin9, "iso885915 latin9 l9 csiso885915"),
-    (
-        Charset::Windows1250,
-        "windows1250 cp1250 xcp1250 cswindows1250",
-    ),
-    (
-        Charset::Windows1251,
-        "windows1251 cp1251 xcp1251 cswindows1251",
-    ),
-    (
-        Charset::Windows1252,
-        "windows1252 cp1252 xcp1252 cswindows1252 ansi",
-    ),
+    (Charset::Windows1250, "windows1250 cp1250 xcp1250 cswindows1250"),
+    (Charset::Windows1251, "windows1251 cp1251 xcp1251 cswindows1251"),
+    (Charset::Windows1252, "windows1252 cp1252 xcp1252 cswindows1252 ansi"),
     (Charset::Utf16Le, "utf16le csutf16le utf16 csutf16"),
     (Charset::Utf16Be, "utf16be csutf16be"),
 ];
@@ -200,12 +161,7 @@ pub fn from_label(label: &[u8]) -> Option<Charset> {
     let label = folded.get(..length).filter(|label| !label.is_empty())?;
     LABELS
         .iter()
-        .find(|(_, names)| {
-            names
-                .as_bytes()
-                .split(|&byte| byte == b' ')
-                .any(|name| name == label)
-        })
+        .find(|(_, names)| names.as_bytes().split(|&byte| byte == b' ').any(|name| name == label))
         .map(|&(charset, _)| charset)
 }
 
@@ -232,9 +188,7 @@ pub fn is_ascii(text: &[u8]) -> bool {
 /// Where `text` stops being UTF-8 (RFC 3629); `None` where all of it is.
 #[must_use]
 pub fn utf8_error(text: &[u8]) -> Option<usize> {
-    core::str::from_utf8(text)
-        .err()
-        .map(|error| error.valid_up_to())
+    core::str::from_utf8(text).err().map(|error| error.valid_up_to())
 }
 
 /// How far a decoder came.
@@ -256,11 +210,7 @@ pub struct Decoded {
 /// call reads something. A byte order mark is a character like any other. Lone surrogates of
 /// UTF-16 become U+FFFD.
 pub fn decode(text: &[u8], charset: Charset, out: &mut [u8]) -> Decoded {
-    let mut decoder = Decoder {
-        rest: text,
-        room: out,
-        done: Decoded::default(),
-    };
+    let mut decoder = Decoder { rest: text, room: out, done: Decoded::default() };
     decoder.run(charset, true);
     decoder.done
 }
@@ -268,11 +218,7 @@ pub fn decode(text: &[u8], charset: Charset, out: &mut [u8]) -> Decoded {
 /// As [`decode`], for text that goes on: a character that is cut off at the end is left unread
 /// (1 to 3 bytes; the caller puts what follows behind them).
 pub fn decode_part(text: &[u8], charset: Charset, out: &mut [u8]) -> Decoded {
-    let mut decoder = Decoder {
-        rest: text,
-        room: out,
-        done: Decoded::default(),
-    };
+    let mut decoder = Decoder { rest: text, room: out, done: Decoded::default() };
     decoder.run(charset, false);
     decoder.done
 }
@@ -342,10 +288,7 @@ impl Decoder<'_> {
             self.copy(run)?;
         }
         let &byte = self.rest.first()?;
-        match upper
-            .code_point(byte)
-            .and_then(|code_point| char::from_u32(code_point.into()))
-        {
+        match upper.code_point(byte).and_then(|code_point| char::from_u32(code_point.into())) {
             // The window ended within the run: no room.
             _ if byte.is_ascii() => None,
             Some(character) => self.put_char(1, character),
@@ -389,28 +332,17 @@ impl Decoder<'_> {
 
     fn utf16(&mut self, big: bool, is_end: bool) -> Option<()> {
         let unit = |bytes: &[u8; 2]| {
-            if big {
-                u16::from_be_bytes(*bytes)
-            } else {
-                u16::from_le_bytes(*bytes)
-            }
+            if big { u16::from_be_bytes(*bytes) } else { u16::from_le_bytes(*bytes) }
         };
         let Some((first, behind)) = self.rest.split_first_chunk::<2>() else {
-            return if is_end && !self.rest.is_empty() {
-                self.replace(1)
-            } else {
-                None
-            };
+            return if is_end && !self.rest.is_empty() { self.replace(1) } else { None };
         };
         let first = unit(first);
         if let Some(character) = char::from_u32(first.into()) {
             return self.put_char(2, character);
         }
         let is_high = first < 0xDC00;
-        match behind
-            .split_first_chunk::<2>()
-            .map(|(second, _)| unit(second))
-        {
+        match behind.split_first_chunk::<2>().map(|(second, _)| unit(second)) {
             Some(second @ 0xDC00..=0xDFFF) if is_high => {
                 let (high, low) = (u32::from(first & 0x3FF), u32::from(second & 0x3FF));
                 match char::from_u32(0x1_0000 + (high << 10 | low)) {
@@ -436,10 +368,7 @@ mod tests {
         let mut out = [0; 256];
         let done = decode(text, charset, &mut out);
         assert_eq!(done.read, text.len());
-        (
-            std::str::from_utf8(&out[..done.written]).unwrap().into(),
-            done.replaced,
-        )
+        (std::str::from_utf8(&out[..done.written]).unwrap().into(), done.replaced)
     }
 
     #[test]
@@ -463,22 +392,13 @@ mod tests {
             ("Köln €😀".as_bytes(), Charset::Utf8, "Köln €😀", 0),
             (b"K\xF6ln", Charset::Utf8, "K\u{FFFD}ln", 1),
             (b"\xE2\x82", Charset::Utf8, "\u{FFFD}", 1),
-            (
-                b"\xED\xA0\x80",
-                Charset::Utf8,
-                "\u{FFFD}\u{FFFD}\u{FFFD}",
-                3,
-            ),
+            (b"\xED\xA0\x80", Charset::Utf8, "\u{FFFD}\u{FFFD}\u{FFFD}", 3),
             (b"K\0\xF6\0=\xD8\0\xDE", Charset::Utf16Le, "Kö😀", 0),
             (b"\0K\xD8\x3D\0A", Charset::Utf16Be, "K\u{FFFD}A", 1),
             (b"\0K\xDE\0\xD8", Charset::Utf16Be, "K\u{FFFD}\u{FFFD}", 2),
         ];
         for (bytes, charset, expected, replaced) in cases {
-            assert_eq!(
-                decoded(bytes, charset),
-                (expected.into(), replaced),
-                "{charset:?}"
-            );
+            assert_eq!(decoded(bytes, charset), (expected.into(), replaced), "{charset:?}");
         }
     }
 
@@ -486,10 +406,7 @@ mod tests {
     #[test]
     fn a_full_buffer_is_a_state() {
         let texts: [(&[u8], Charset); 6] = [
-            (
-                b"K\xF6ln\x81 12345678901234567890 \x80",
-                Charset::Windows1252,
-            ),
+            (b"K\xF6ln\x81 12345678901234567890 \x80", Charset::Windows1252),
             ("aäb€c😀d".as_bytes(), Charset::Utf8),
             (b"ok\xC3\xFF\xE2\x82x\xF0\x9F\x98", Charset::Utf8),
             (b"\xFF\xFE\xFD\xFC\xFB", Charset::Utf8),

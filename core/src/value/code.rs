@@ -30,9 +30,7 @@ pub fn country(text: &[u8]) -> Option<[u8; 2]> {
 #[must_use]
 pub fn country_alpha3(text: &[u8]) -> Option<[u8; 2]> {
     let code: [u8; 3] = capitals(text)?;
-    let at = COUNTRIES_ALPHA3
-        .binary_search_by_key(&code, |row| row.0)
-        .ok()?;
+    let at = COUNTRIES_ALPHA3.binary_search_by_key(&code, |row| row.0).ok()?;
     COUNTRIES_ALPHA3.get(at).map(|row| row.1)
 }
 
@@ -47,17 +45,14 @@ pub fn language(text: &[u8]) -> Option<[u8; 2]> {
 /// Exactly `N` letters, as capitals.
 fn capitals<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
     let code: [u8; N] = text.try_into().ok()?;
-    code.iter()
-        .all(u8::is_ascii_alphabetic)
-        .then(|| code.map(|byte| byte.to_ascii_uppercase()))
+    code.iter().all(u8::is_ascii_alphabetic).then(|| code.map(|byte| byte.to_ascii_uppercase()))
 }
 
 /// Is the bit of these two capitals set? `AA` is the lowest bit of the first word.
 fn is_in(set: &[u32], &[first, second]: &[u8; 2]) -> bool {
     // Both are capitals, so neither difference is negative.
     let bit = usize::from(first.wrapping_sub(b'A')) * 26 + usize::from(second.wrapping_sub(b'A'));
-    set.get(bit / 32)
-        .is_some_and(|word| word >> (bit % 32) & 1 == 1)
+    set.get(bit / 32).is_some_and(|word| word >> (bit % 32) & 1 == 1)
 }
 
 #[cfg(test)]

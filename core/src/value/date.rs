@@ -72,9 +72,7 @@ impl Date {
     /// A year.
     #[must_use]
     pub fn from_year(year: u16) -> Option<Date> {
-        (1..=9999)
-            .contains(&year)
-            .then(|| Date::pack(year, 0, 0, 0, Precision::Year))
+        (1..=9999).contains(&year).then(|| Date::pack(year, 0, 0, 0, Precision::Year))
     }
 
     /// An ISO 8601 week; `None` for week 53 of a year that has 52.
@@ -97,17 +95,9 @@ impl Date {
         let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let from_march = (5 * of_year + 2) / 153;
         let day = of_year - (153 * from_march + 2) / 5 + 1;
-        let month = if from_march < 10 {
-            from_march + 3
-        } else {
-            from_march - 9
-        };
+        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
         let year = year_of_era + era * 400 + i32::from(month <= 2);
-        Date::from_day(
-            u16::try_from(year).ok()?,
-            u8::try_from(month).ok()?,
-            u8::try_from(day).ok()?,
-        )
+        Date::from_day(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
     /// The same day at a time, without an offset. `second` absent: known to the minute. 24:00 is
@@ -117,30 +107,13 @@ impl Date {
     pub fn with_time(self, hour: u8, minute: u8, second: Option<u8>) -> Option<Date> {
         let seconds = second.unwrap_or(0);
         let is_midnight = hour == 24 && minute == 0 && seconds == 0;
-        if self.precision() < Precision::Day
-            || minute > 59
-            || seconds > 60
-            || (hour > 23 && !is_midnight)
-        {
+        if self.precision() < Precision::Day || minute > 59 || seconds > 60 || (hour > 23 && !is_midnight) {
             return None;
         }
-        let precision = if second.is_some() {
-            Precision::Second
-        } else {
-            Precision::Minute
-        };
-        let day = Date::pack(
-            self.year(),
-            self.month_bits(),
-            self.day_bits(),
-            0,
-            precision,
-        );
+        let precision = if second.is_some() { Precision::Second } else { Precision::Minute };
+        let day = Date::pack(self.year(), self.month_bits(), self.day_bits(), 0, precision);
         Some(Date(
-            day.0
-                | u64::from(hour) << HOUR
-                | u64::from(minute) << MINUTE
-                | u64::from(seconds) << SECOND,
+            day.0 | u64::from(hour) << HOUR | u64::from(minute) << MINUTE | u64::from(seconds) << SECOND,
         ))
     }
 
@@ -233,11 +206,7 @@ impl Date {
     /// Minutes east of UTC; `None` where the sender gave no zone.
     #[must_use]
     pub const fn offset(self) -> Option<i16> {
-        if self.0 >> HAS_OFFSET & 1 == 1 {
-            Some((self.0 & 0xFFF) as i16 - OFFSET_BIAS)
-        } else {
-            None
-        }
+        if self.0 >> HAS_OFFSET & 1 == 1 { Some((self.0 & 0xFFF) as i16 - OFFSET_BIAS) } else { None }
     }
 
     /// How exactly it is known.
@@ -267,10 +236,7 @@ impl Date {
             Precision::Year => (number_of_day(year, 1, 1), number_of_day(year, 12, 31)),
             Precision::Month => {
                 let month = self.month_bits();
-                (
-                    number_of_day(year, month, 1),
-                    number_of_day(year, month, days_in_month(year, month)),
-                )
+                (number_of_day(year, month, 1), number_of_day(year, month, days_in_month(year, month)))
             }
             Precision::Week => {
                 let monday = monday_of_week(year, self.bits(WEEK, 6));
@@ -286,10 +252,7 @@ impl Date {
     /// Writes the ISO 8601 text into `out` and returns it: `2024`, `2024-03`, `2024-W13`,
     /// `2002-08-30`, `2002-08-30T11:10`, `2002-08-30T11:10:05Z`, `2002-08-30T11:10:05+01:00`.
     pub fn write(self, out: &mut [u8; 32]) -> &str {
-        let mut pen = Pen {
-            slots: out.iter_mut(),
-            length: 0,
-        };
+        let mut pen = Pen { slots: out.iter_mut(), length: 0 };
         let year = self.year();
         pen.two((year / 100) as u8);
         pen.two((year % 100) as u8);
@@ -330,9 +293,7 @@ impl Date {
             }
         }
         let length = pen.length;
-        out.get(..length)
-            .and_then(|text| core::str::from_utf8(text).ok())
-            .unwrap_or_default()
+        out.get(..length).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
     }
 
     fn pack(year: u16, month: u8, day: u8, week: u8, precision: Precision) -> Date {
@@ -431,11 +392,7 @@ fn monday_of_week(year: u16, week: u8) -> i32 {
 /// 53 weeks where the year has 53 Thursdays.
 fn weeks_in_year(year: u16) -> u8 {
     let first = weekday(number_of_day(year, 1, 1));
-    if first == 3 || (first == 2 && is_leap(year)) {
-        53
-    } else {
-        52
-    }
+    if first == 3 || (first == 2 && is_leap(year)) { 53 } else { 52 }
 }
 
 #[cfg(test)]
@@ -446,10 +403,7 @@ mod tests {
     #[test]
     fn days_count_through_the_calendar() {
         assert_eq!(Date::from_day(1970, 1, 1).unwrap().day_number(), Some(0));
-        assert_eq!(
-            Date::from_day(2024, 3, 22).unwrap().day_number(),
-            Some(19_804)
-        );
+        assert_eq!(Date::from_day(2024, 3, 22).unwrap().day_number(), Some(19_804));
         assert_eq!(Date::from_month(2024, 2).unwrap().day_number(), None);
         assert_eq!(Date::from_month(2024, 2).unwrap().days(), (19_754, 19_782));
         let mut number = Date::from_day(1, 1, 1).unwrap().day_number().unwrap();
@@ -460,10 +414,7 @@ mod tests {
             before = date.to_bits();
             number += 1;
         }
-        assert_eq!(
-            Date::from_day_number(number - 1),
-            Date::from_day(9999, 12, 31)
-        );
+        assert_eq!(Date::from_day_number(number - 1), Date::from_day(9999, 12, 31));
         assert_eq!(Date::from_day_number(i32::MAX), None);
     }
 
@@ -472,10 +423,7 @@ mod tests {
         let mut monday = Date::from_week(1, 1).unwrap().days().0;
         for year in 1..=9999 {
             for week in 1..=weeks_in_year(year) {
-                assert_eq!(
-                    Date::from_week(year, week).unwrap().days(),
-                    (monday, monday + 6)
-                );
+                assert_eq!(Date::from_week(year, week).unwrap().days(), (monday, monday + 6));
                 monday += 7;
             }
         }
@@ -504,24 +452,14 @@ mod tests {
                     assert_eq!(read.to_bits(), other);
                     let mut out = [0; 32];
                     let text = read.write(&mut out);
-                    assert_eq!(
-                        parse(text.as_bytes(), b"iso"),
-                        Ok(Parsed::Date(read)),
-                        "{text}"
-                    );
+                    assert_eq!(parse(text.as_bytes(), b"iso"), Ok(Parsed::Date(read)), "{text}");
                 }
             }
         }
         assert_eq!(day.with_offset(0), None);
         assert_eq!(time.with_offset(24 * 60), None);
-        assert_eq!(
-            (time.hour(), time.minute(), time.second()),
-            (Some(11), Some(10), Some(5))
-        );
-        assert_eq!(
-            (time.year(), time.month(), time.day(), time.week()),
-            (2024, Some(3), Some(22), None)
-        );
+        assert_eq!((time.hour(), time.minute(), time.second()), (Some(11), Some(10), Some(5)));
+        assert_eq!((time.year(), time.month(), time.day(), time.week()), (2024, Some(3), Some(22), None));
         assert_eq!((day.hour(), day.second(), day.offset()), (None, None, None));
         assert_eq!(time.with_offset(90).unwrap().offset(), Some(90));
     }

@@ -42,33 +42,20 @@ const fn power_of_ten(n: u8) -> i128 {
 
 impl Decimal {
     /// 0, without places.
-    pub const ZERO: Decimal = Decimal {
-        mantissa: 0,
-        scale: 0,
-    };
+    pub const ZERO: Decimal = Decimal { mantissa: 0, scale: 0 };
     /// 1, without places.
-    pub const ONE: Decimal = Decimal {
-        mantissa: 1,
-        scale: 0,
-    };
+    pub const ONE: Decimal = Decimal { mantissa: 1, scale: 0 };
 
     /// `mantissa / 10^scale`; `None` where the scale is greater than [`MAX_SCALE`].
     #[must_use]
     pub const fn new(mantissa: i64, scale: u8) -> Option<Decimal> {
-        if scale > MAX_SCALE {
-            None
-        } else {
-            Some(Decimal { mantissa, scale })
-        }
+        if scale > MAX_SCALE { None } else { Some(Decimal { mantissa, scale }) }
     }
 
     /// A whole number.
     #[must_use]
     pub const fn whole(value: i64) -> Decimal {
-        Decimal {
-            mantissa: value,
-            scale: 0,
-        }
+        Decimal { mantissa: value, scale: 0 }
     }
 
     /// All digits as one whole number: 500 for `5.00`.
@@ -187,9 +174,7 @@ impl Decimal {
         if self.mantissa < 0 {
             put(b'-');
         }
-        out.get(start..)
-            .and_then(|text| core::str::from_utf8(text).ok())
-            .unwrap_or_default()
+        out.get(start..).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
     }
 
     /// Both mantissas at the greater scale. 19 digits and 18 zeros stay below 2^127.
@@ -198,17 +183,9 @@ impl Decimal {
         if self.scale == other.scale {
             (left, right, self.scale)
         } else if self.scale > other.scale {
-            (
-                left,
-                right * power_of_ten(self.scale - other.scale),
-                self.scale,
-            )
+            (left, right * power_of_ten(self.scale - other.scale), self.scale)
         } else {
-            (
-                left * power_of_ten(other.scale - self.scale),
-                right,
-                other.scale,
-            )
+            (left * power_of_ten(other.scale - self.scale), right, other.scale)
         }
     }
 
@@ -218,27 +195,38 @@ impl Decimal {
             if scale <= MAX_SCALE as u16 {
                 if let Some(mantissa) = narrow(mantissa) {
                     // Checked in the line above.
-                    return Some(Decimal {
-                        mantissa,
-                        scale: scale as u8,
-                    });
+                    return Some(Decimal { mantissa, scale: scale as u8 });
                 }
             }
-            if scale == 0 || mantissa % 10 != 0 {
+            let (tenth, rest) = tenth(mantissa.unsigned_abs());
+            if scale == 0 || rest != 0 {
                 return None;
             }
-            mantissa /= 10;
+            // A tenth of 2^127 fits.
+            mantissa = if mantissa < 0 { -(tenth as i128) } else { tenth as i128 };
             scale -= 1;
         }
     }
 }
 
-const fn narrow(value: i128) -> Option<i64> {
-    if value < i64::MIN as i128 || value > i64::MAX as i128 {
-        None
-    } else {
-        Some(value as i64)
+/// A tenth and what is left of it, by limbs of 32 bits: a division of 128 bits is a function of the
+/// compiler's runtime, which C programs would have to link.
+const fn tenth(value: u128) -> (u128, u64) {
+    let mut tenth = 0;
+    let mut rest = 0;
+    let mut shift = 128;
+    while shift > 0 {
+        shift -= 32;
+        // Below 10 * 2^32.
+        let limb = (rest << 32) | (value >> shift) as u32 as u64;
+        tenth |= ((limb / 10) as u128) << shift;
+        rest = limb % 10;
     }
+    (tenth, rest)
+}
+
+const fn narrow(value: i128) -> Option<i64> {
+    if value < i64::MIN as i128 || value > i64::MAX as i128 { None } else { Some(value as i64) }
 }
 
 impl fmt::Display for Decimal {
@@ -253,11 +241,7 @@ impl fmt::Display for Decimal {
 /// `None` where `d` has a mark of its own (its scale is not 0) or `places` is more than 18.
 #[must_use]
 pub const fn with_implied(d: Decimal, places: u8) -> Option<Decimal> {
-    if d.scale != 0 {
-        None
-    } else {
-        Decimal::new(d.mantissa, places)
-    }
+    if d.scale != 0 { None } else { Decimal::new(d.mantissa, places) }
 }
 
 #[cfg(test)]

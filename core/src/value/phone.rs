@@ -70,9 +70,7 @@ fn write<'a>(country_code: &[u8], mut number: &[u8], out: &'a mut [u8; 16]) -> O
         number = match number {
             [] => break,
             // `+49 (0) 170`: said for readers at home.
-            [b'(', b'0', b')', rest @ ..] if length > 0 && !keeps_zero(digits.get(..length)?) => {
-                rest
-            }
+            [b'(', b'0', b')', rest @ ..] if length > 0 && !keeps_zero(digits.get(..length)?) => rest,
             [digit @ b'0'..=b'9', rest @ ..] => {
                 *digits.get_mut(length)? = *digit;
                 length += 1;
@@ -141,11 +139,7 @@ mod tests {
             ("0170", "49", None),
         ];
         for (text, code, expected) in cases {
-            assert_eq!(
-                e164_with(text.as_bytes(), code.as_bytes(), &mut [0; 16]),
-                expected,
-                "{text}"
-            );
+            assert_eq!(e164_with(text.as_bytes(), code.as_bytes(), &mut [0; 16]), expected, "{text}");
         }
     }
 }

@@ -23,11 +23,7 @@ impl Unit {
     /// The code as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        let end = self
-            .0
-            .iter()
-            .position(|&byte| byte == 0)
-            .unwrap_or(self.0.len());
+        let end = self.0.iter().position(|&byte| byte == 0).unwrap_or(self.0.len());
         let code = self.0.get(..end).unwrap_or_default();
         core::str::from_utf8(code).unwrap_or_default()
     }
@@ -59,10 +55,7 @@ const fn number([a, b, c]: [u8; 3]) -> u32 {
 #[must_use]
 pub fn by_code(text: &[u8]) -> Option<Unit> {
     let code = packed(text)?;
-    CODES
-        .binary_search_by_key(&number(code), |&row| number(row))
-        .ok()
-        .map(|_| Unit(code))
+    CODES.binary_search_by_key(&number(code), |&row| number(row)).ok().map(|_| Unit(code))
 }
 
 /// The unit of an EDIFACT code that is not in Recommendation 20 any more, or never was, but is
@@ -81,9 +74,7 @@ pub fn x12(text: &[u8]) -> Option<Unit> {
 
 fn look_up(table: &'static [([u8; 3], [u8; 3])], text: &[u8]) -> Option<Unit> {
     let code = packed(text)?;
-    let at = table
-        .binary_search_by_key(&number(code), |row| number(row.0))
-        .ok()?;
+    let at = table.binary_search_by_key(&number(code), |row| number(row.0)).ok()?;
     table.get(at).map(|row| Unit(row.1))
 }
 

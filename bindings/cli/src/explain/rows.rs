@@ -43,7 +43,8 @@ fn lines(bytes: &[u8], json: bool) -> Vec<Row> {
     let mut start = 0;
     for (index, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
         let end = start + line.len();
-        let kept = start + line.strip_suffix(b"\n").map_or(line, |l| l.strip_suffix(b"\r").unwrap_or(l)).len();
+        let kept =
+            start + line.strip_suffix(b"\n").map_or(line, |l| l.strip_suffix(b"\r").unwrap_or(l)).len();
         let content = match json {
             true => start + value_of(line),
             // The header holds names.
@@ -91,7 +92,13 @@ fn members(bytes: &[u8]) -> Vec<Row> {
             let kept = line.trim_ascii();
             let from = *start + skipped;
             let number = rows.len() + 1;
-            rows.push(Row { number, start: from, end: from + kept.len(), indent: 2 * depth, content: from + value_of(kept) });
+            rows.push(Row {
+                number,
+                start: from,
+                end: from + kept.len(),
+                indent: 2 * depth,
+                content: from + value_of(kept),
+            });
         }
         *start = end;
     };
@@ -164,7 +171,13 @@ fn push(bytes: &[u8], from: usize, to: usize, rows: &mut Vec<Row>) {
     let begin = bytes.get(from..to).unwrap_or(&[]);
     let advice = from + begin.len() - begin.trim_ascii_start().len();
     if begin.trim_ascii_start().starts_with(b"UNA") && advice + UNA < to {
-        rows.push(Row { number: rows.len() + 1, start: advice, end: advice + UNA, indent: 0, content: usize::MAX });
+        rows.push(Row {
+            number: rows.len() + 1,
+            start: advice,
+            end: advice + UNA,
+            indent: 0,
+            content: usize::MAX,
+        });
         from = advice + UNA;
     }
     let row = bytes.get(from..to).unwrap_or(&[]);

@@ -8,22 +8,29 @@
 
 use heapless::Vec;
 
-use super::{Compiler, EVERYWHERE, Result, draft};
-use crate::table::{Case, Cell, Path, Run, Section, section};
+use super::blocks::OPEN_SECTIONS;
+use super::drafts::kind;
+use super::{Compiler, EVERYWHERE, Result};
+use crate::error::ErrorKind;
+use crate::table::{Case, Cell, Path, Run, Section, section, transform};
 
 /// The most sections of a channel.
 const SECTIONS: usize = 64;
+/// The most cells of a channel.
+const CELLS: usize = 255;
 /// The most candidates for one record in one section.
 const CANDIDATES: usize = 12;
 
 /// Which block stands behind each section.
 type Blocks = Vec<u8, SECTIONS>;
+/// Row and block of each cell, to find a finished one again.
+type Made = Vec<(u8, u8), CELLS>;
 
 impl Compiler<'_, '_> {
     pub(super) fn build_grid(&mut self) -> Result<()> {
+        self.refuse_unreachable()?;
         let blocks = self.build_flat_sections()?;
-        // Row and block of each cell, to find a finished one again.
-        let mut made: Vec<(u8, u8), 255> = Vec::new();
+        let mut made = Made::new();
         made.push((u8::MAX, u8::MAX)).map_err(|_| self.full())?;
         for row in 0..self.pools.names.len() {
             let row = u8::try_from(row).unwrap_or(u8::MAX);
@@ -35,18 +42,41 @@ impl Compiler<'_, '_> {
         Ok(())
     }
 
+    /// A rule for a record that always opens another block, or that ends this one, would never fire.
+    fn refuse_unreachable(&mut self) -> Result<()> {
+        for index in 0..self.pools.drafts.len() {
+            let draft = self.pools.drafts.get(index);
+            if draft.kind != kind::PLAIN
+                || draft.block == EVERYWHERE
+                || draft.rule.transform == transform::IGNORE
+            {
+                continue;
+            }
+            let taken = self.blocks.iter().zip(0u8..).any(|(inner, number)| {
+                number != draft.block
+                    && inner.conditions.count == 0
+                    && inner.parents.contains(&draft.block)
+                    && inner.openers.iter().any(|row| u16::from(*row) == draft.at)
+            });
+            if taken {
+                (self.layer, self.line) = (draft.layer, draft.line);
+                return Err(self.error(ErrorKind::Unreachable, 1, "a record that opens no other block"));
+            }
+        }
+        Ok(())
+    }
+
     /// Expands the blocks: one section for each place where a block may stand.
     fn build_flat_sections(&mut self) -> Result<Blocks> {
-        let mut blocks: Blocks = Vec::new();
-        let all = self.blocks.clone();
-        let header = all.iter().position(|b| b.kind == section::HEADER).unwrap_or(0);
-        self.add_section(u8::try_from(header).unwrap_or(0), 0, &mut blocks)?;
+        let mut blocks = Blocks::new();
+        let header = self.blocks.iter().position(|b| b.kind == section::HEADER).unwrap_or(0);
+        self.add_section(header, 0, &mut blocks)?;
         let mut here = 0;
         while let Some(outer) = blocks.get(here).copied() {
-            let place = u8::try_from(here).unwrap_or(u8::MAX);
-            for (block, number) in all.iter().zip(0u8..=255) {
-                if block.kind != section::HEADER && block.role == 0 && block.parents.contains(&outer) {
-                    self.add_section(number, place, &mut blocks)?;
+            for block in 0..self.blocks.len() {
+                let inner = self.blocks.get(block);
+                if inner.is_some_and(|b| b.kind != section::HEADER && b.parents.contains(&outer)) {
+                    self.add_section(block, here, &mut blocks)?;
                 }
             }
             here += 1;
@@ -54,27 +84,30 @@ impl Compiler<'_, '_> {
         Ok(blocks)
     }
 
-    fn add_section(&mut self, block: u8, parent: u8, blocks: &mut Blocks) -> Result<()> {
-        let outer = self.pools.sections.get(usize::from(parent));
-        let first = blocks.is_empty();
-        let required = self.required_of(usize::from(block))?;
-        let info = self.blocks.get(usize::from(block)).map(|b| (b.kind, b.group)).unwrap_or_default();
+    fn add_section(&mut self, block: usize, parent: usize, blocks: &mut Blocks) -> Result<()> {
+        let outer = self.pools.sections.get(parent);
+        let info = self.blocks.get(block).map(|b| (b.kind, b.group)).unwrap_or_default();
+        let number = u8::try_from(block).unwrap_or(u8::MAX);
+        let depth = if blocks.is_empty() { 0 } else { outer.depth + 1 };
+        if depth >= OPEN_SECTIONS {
+            return Err(self.full());
+        }
         let made = Section {
             kind: info.0,
-            parent,
+            parent: u8::try_from(parent).unwrap_or(0),
             group: info.1,
-            depth: if first { 0 } else { outer.depth.saturating_add(1) },
-            required,
-            constants: self.run_of(draft::CONSTANT, block),
+            depth,
+            required: self.required_of(block)?,
+            constants: self.run_of(kind::CONSTANT, number),
             rules: Run::default(),
-            defaults: self.run_of(draft::DEFAULT, block),
+            defaults: self.run_of(kind::DEFAULT, number),
         };
         self.pools.sections.push(made).ok_or_else(|| self.full())?;
-        blocks.push(block).map_err(|_| self.full())
+        blocks.push(number).map_err(|_| self.full())
     }
 
     /// The cell for a record in a section; 0 where nobody names it.
-    fn cell_for(&mut self, row: u8, place: usize, blocks: &Blocks, made: &mut Vec<(u8, u8), 255>) -> Result<u8> {
+    fn cell_for(&mut self, row: u8, place: usize, blocks: &Blocks, made: &mut Made) -> Result<u8> {
         let mut candidates: Vec<(u8, Option<u8>), CANDIDATES> = Vec::new();
         let mut here = place;
         'outwards: loop {
@@ -115,13 +148,7 @@ impl Compiler<'_, '_> {
     /// Has a block rules for a record, or does it keep it?
     fn names(&self, block: u8, row: u8) -> bool {
         let keeps = self.blocks.get(usize::from(block)).is_some_and(|b| b.keep.contains(&row));
-        keeps
-            || self
-                .pools
-                .drafts
-                .as_slice()
-                .iter()
-                .any(|d| d.kind == draft::PLAIN && d.block == block && d.at == u16::from(row))
+        keeps || !self.drafts_of(block, row).is_empty()
     }
 
     fn cell(
@@ -131,7 +158,7 @@ impl Compiler<'_, '_> {
         opens: Option<u8>,
         otherwise: u8,
         blocks: &Blocks,
-        made: &mut Vec<(u8, u8), 255>,
+        made: &mut Made,
     ) -> Result<u8> {
         let taker = blocks.get(usize::from(opens.unwrap_or(owner))).copied().unwrap_or(0);
         let opened = opens.unwrap_or(255);
@@ -160,29 +187,25 @@ impl Compiler<'_, '_> {
     /// The rules of a record in a block, by qualifier.
     fn fill_cell(&mut self, cell: &mut Cell, row: u8, block: u8) -> Result<()> {
         let at = u16::from(row);
-        let of = |d: &super::Draft| d.kind == draft::PLAIN && d.block == block && d.at == at;
-        cell.rules = self.run_where(|d| of(d) && d.key == 0);
-        cell.common = self.run_where(|d| d.kind == draft::PLAIN && d.block == EVERYWHERE && d.at == at && d.key == 0);
-        if let Some(pairs) = self.paired.iter().position(|r| *r == row) {
-            cell.pairs = u8::try_from(pairs).unwrap_or(0).saturating_add(1);
+        cell.rules = self.run_at(kind::PLAIN, block, at, 0);
+        cell.common = self.run_at(kind::PLAIN, EVERYWHERE, at, 0);
+        if let Some(pairs) = self.pairs_of(row) {
+            cell.pairs = pairs;
             cell.qualifier = Path::single(Path::PAIR, 2);
-        } else if let Some((_, path)) = self.qualifiers.iter().find(|(r, _)| *r == row) {
-            cell.qualifier = *path;
+        } else if let Some(path) = self.qualifier_of(row) {
+            cell.qualifier = path;
         }
         let start = self.pools.cases.len();
         for taker in [block, EVERYWHERE] {
-            let mut last = 0u64;
-            for i in 0..self.pools.drafts.len() {
-                let d = self.pools.drafts.get(i);
-                if d.kind != draft::PLAIN || d.block != taker || d.at != at || d.key == 0 || d.key == last {
-                    continue;
-                }
-                last = d.key;
-                let rules =
-                    self.run_where(|e| e.kind == draft::PLAIN && e.block == taker && e.at == at && e.key == d.key);
-                let already = self.pools.cases.as_slice().get(start..).unwrap_or(&[]);
-                if !already.iter().any(|c| c.key == d.key) {
-                    self.pools.cases.push(Case { key: d.key, rules }).ok_or_else(|| self.full())?;
+            let mut from = 0;
+            while let Some(draft) = self.drafts_of(taker, row).get(from) {
+                let key = draft.key;
+                let rules = self.run_at(kind::PLAIN, taker, at, key);
+                from += usize::from(rules.count.max(1));
+                // What holds everywhere has been copied into the block's own case, if it has one.
+                let is_own = taker == EVERYWHERE && self.run_at(kind::PLAIN, block, at, key).count > 0;
+                if key != 0 && !is_own {
+                    self.pools.cases.push(Case { key, rules }).ok_or_else(|| self.full())?;
                 }
             }
         }

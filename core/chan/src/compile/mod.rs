@@ -2,26 +2,42 @@
 //!
 //! How this works. A channel may extend others, so its text is a stack of *layers*, the base first.
 //! Three passes go over all of them: `declare` reads everything that others refer to (maps, columns,
-//! qualifiers, blocks, the message), `rules` turns each rule line into *drafts* (a rule and where it
-//! belongs), and `flat` or `tree` lays the sorted drafts out for the engine: as a grid of cells by
-//! record name and section, or as a tree of nodes. To add a statement, touch `declare`; to add a
-//! modifier of rules, touch `rules`; what the engine sees is in [`crate::table`].
+//! qualifiers, layouts, blocks, the message), `rules` turns each rule line into *drafts* (a rule and
+//! where it belongs), and `flat` or `tree` lays the sorted drafts out for the engine: as a grid of cells
+//! by record name and section, or as a tree of nodes. To add a statement, touch `declare` and the file
+//! beside it that fits; to add a transform or a modifier of rules, touch `values`; what the engine sees
+//! is in [`crate::table`].
+//!
+//! Work is bounded. A text has at most 1 MiB. Lines and words are read a fixed number of times; a text is entered by its hash;
+//! drafts are sorted once and found by halving; records, blocks and sections have fixed limits (250, 64
+//! and 64), so that the grid costs at most 250 × 64 × 64 looks however hostile the text is. Whatever is
+//! full ends the compilation with [`ErrorKind::TooLarge`].
 
+mod blocks;
+mod conditions;
 mod declare;
+mod drafts;
 mod flat;
+mod maps;
+mod pools;
+mod records;
 mod rules;
+mod scopes;
 mod storage;
 mod target;
 mod tree;
+mod values;
 
 pub use storage::{Arena, Storage};
 
 use heapless::Vec;
 
 use crate::error::{ChannelError, ErrorKind};
-use crate::table::{Channel, Dialect, Path, Rule, Run, Text, syntax};
+use crate::table::{Channel, Dialect, Path, Run, Text, syntax};
 use crate::words::{self, Line, Word};
-use storage::Pools;
+use blocks::Block;
+use pools::{Head, Pools};
+use scopes::Slot;
 
 /// The most blocks a channel may have.
 const BLOCKS: usize = 64;
@@ -29,68 +45,12 @@ const BLOCKS: usize = 64;
 const QUALIFIERS: usize = 64;
 /// How many channels may extend each other.
 const LAYERS: usize = 4;
-
-type Result<T> = core::result::Result<T, ChannelError>;
-
-/// A block of rules: `header`, `party on NAD in header line` …
-#[derive(Clone, Debug, Default)]
-struct Block<'t> {
-    /// The word that it begins with.
-    name: &'t str,
-    /// Where its heading stands.
-    layer: u8,
-    line: u32,
-    /// One of [`crate::table::section`].
-    kind: u8,
-    /// The group of the vocabulary that it opens.
-    group: u8,
-    /// The reading of the message that it belongs to.
-    variant: u8,
-    /// Rows of the records that open it.
-    openers: Vec<u8, 8>,
-    /// Rows that stay inside though no rule names them.
-    keep: Vec<u8, 24>,
-    /// Rows that end it; if there are any, nothing else does.
-    until: Vec<u8, 8>,
-    /// Names of the blocks that it stands in.
-    inside: Vec<Word<'t>, 8>,
-    /// Those blocks.
-    parents: Vec<u8, 12>,
-    /// Conditions of its opening.
-    conditions: Run,
-    /// Nodes that open it, each with its role (trees).
-    nodes: Vec<(u16, u16), 12>,
-    /// The fixed role of a party that is written `party.ROLE.field`.
-    role: u16,
-    /// Fields that must be there.
-    required: Vec<u16, 12>,
-}
-
-/// A rule and where it belongs.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Draft {
-    kind: u8,
-    block: u8,
-    at: u16,
-    key: u64,
-    seq: u16,
-    rule: Rule,
-}
-
-/// Kinds of drafts, in the order in which they are laid out.
-mod draft {
-    /// Fires when its section opens.
-    pub const CONSTANT: u8 = 0;
-    /// Fires with its record or node.
-    pub const PLAIN: u8 = 1;
-    /// Fires with its section as a whole (rows of CSV, parties of a fixed role).
-    pub const SECTION: u8 = 2;
-    /// Gives a default when its section closes.
-    pub const DEFAULT: u8 = 3;
-}
-
+/// The largest text of a channel in bytes: a thousand times a usual one.
+const TEXT_BYTES: usize = 1 << 20;
 /// The block number of rules that hold for a record in every block.
 const EVERYWHERE: u8 = 255;
+
+type Result<T> = core::result::Result<T, ChannelError>;
 
 struct Compiler<'t, 'a> {
     layers: Vec<&'t str, LAYERS>,
@@ -98,28 +58,43 @@ struct Compiler<'t, 'a> {
     name: &'t str,
     version: u16,
     syntax: u8,
+    /// The layer whose `syntax` statement has been read, + 1.
+    syntax_layer: u8,
     dialect: Dialect,
     group: Path,
+    /// Rows + 1 of the records that open and end a message.
+    message: (u8, u8),
     blocks: Vec<Block<'t>, BLOCKS>,
-    /// Qualifier of a row.
-    qualifiers: Vec<(u8, Path), QUALIFIERS>,
+    /// The block whose heading has just been read: the next one may share its rules.
+    open_heading: Option<u8>,
+    /// Qualifier of a row, and the layer that says so.
+    qualifiers: Vec<(u8, Path, u8), QUALIFIERS>,
     /// Rows with pairs, in the order of the pairs pool.
-    paired: Vec<u8, 32>,
-    /// Names of maps, in the order of their pool.
-    maps: Vec<&'t str, 64>,
-    /// Names of carried values, in the order of their pool, with their reading.
-    carries: Vec<&'t str, 24>,
-    /// Where each sender of an extension is known from.
+    paired: Vec<(u8, u8), 32>,
+    /// Columns, with the layer that names them.
+    columns: Vec<(u8, u8), 64>,
+    /// Maps, in the order of their pool.
+    maps: Vec<maps::Known<'t>, 64>,
+    /// Names of carried values, in the order of their pool.
+    carries: Vec<blocks::Carried<'t>, 24>,
+    /// Senders that an extension is for.
     senders: Vec<&'t str, 16>,
-    /// The layer whose line is read.
+    /// Rules of the base that an extension replaces or removes.
+    removed: Vec<rules::Removed<'t>, 64>,
+    /// Slots of trees.
+    slots: Vec<Slot, { scopes::SLOTS }>,
+    /// How many drafts are sorted.
+    sorted: usize,
+    /// The layer and line that are read.
     layer: u8,
+    line: u32,
 }
 
 /// Compiles a channel into the memory of `storage`.
 ///
 /// `text` is the channel file; `base` gives the text of a channel that it extends, by name. The table
-/// lives as long as the storage; nothing else is kept. Time is linear in the text times the number of
-/// its names; no allocation.
+/// lives as long as the storage; nothing else is kept. Time is linear in the text, plus a constant that
+/// depends on the limits only; no allocation, no recursion.
 ///
 /// # Errors
 /// The first fault, with its line and column.
@@ -131,6 +106,9 @@ pub fn compile<'a>(
     let mut layers: Vec<&str, LAYERS> = Vec::new();
     let mut top = text;
     loop {
+        if top.len() > TEXT_BYTES {
+            return Err(fault(ErrorKind::TooLarge, 1, 1, "a text of at most 1 MiB"));
+        }
         if layers.insert(0, top).is_err() {
             return Err(fault(ErrorKind::TooLarge, 1, 1, "at most four channels that extend each other"));
         }
@@ -138,35 +116,39 @@ pub fn compile<'a>(
             None => break,
             Some((name, line)) => match base(name.text) {
                 Some(text) => top = text,
-                None => return Err(fault(ErrorKind::UnknownBase, line, name.column, "the name of a channel")),
+                None => {
+                    return Err(fault(ErrorKind::UnknownBase, line, name.column, "the name of a channel"));
+                }
             },
         }
     }
     let mut compiler = Compiler::new(layers, storage);
     compiler.declare()?;
     compiler.rules()?;
-    compiler.lay_out()
+    let channel = compiler.lay_out()?;
+    debug_assert!(channel.is_sound(), "a table whose indices are wrong");
+    Ok(channel)
 }
 
 /// The name behind `extends` in the first line of a channel.
 fn extended(text: &str) -> Result<Option<(Word<'_>, u32)>> {
-    for mut line in words::lines(text) {
-        let number = line.number;
-        let first = line.next_word().ok().flatten();
-        if first.is_none_or(|word| word.text != "channel") {
-            return Err(fault(ErrorKind::Missing, number, 1, "channel NAME VERSION"));
-        }
-        while let Ok(Some(word)) = line.next_word() {
-            if word.text == "extends" {
-                return match line.next_word() {
-                    Ok(Some(name)) => Ok(Some((name, number))),
-                    _ => Err(fault(ErrorKind::UnexpectedEnd, number, line.column(), "the name of a channel")),
-                };
-            }
-        }
-        return Ok(None);
+    let Some(mut line) = words::lines(text).next() else {
+        return Err(fault(ErrorKind::Missing, 1, 1, "channel NAME VERSION"));
+    };
+    let number = line.number;
+    let first = line.next_word().ok().flatten();
+    if line.indented || first.is_none_or(|word| word.text != "channel") {
+        return Err(fault(ErrorKind::Missing, number, 1, "channel NAME VERSION"));
     }
-    Err(fault(ErrorKind::Missing, 1, 1, "channel NAME VERSION"))
+    while let Ok(Some(word)) = line.next_word() {
+        if word.text == "extends" {
+            return match line.next_word() {
+                Ok(Some(name)) => Ok(Some((name, number))),
+                _ => Err(fault(ErrorKind::UnexpectedEnd, number, line.column(), "the name of a channel")),
+            };
+        }
+    }
+    Ok(None)
 }
 
 const fn fault(kind: ErrorKind, line: u32, column: u32, expected: &'static str) -> ChannelError {
@@ -181,61 +163,98 @@ impl<'t, 'a> Compiler<'t, 'a> {
             name: "",
             version: 0,
             syntax: 0,
+            syntax_layer: 0,
             dialect: Dialect::default(),
             group: Path::NONE,
+            message: (0, 0),
             blocks: Vec::new(),
+            open_heading: None,
             qualifiers: Vec::new(),
             paired: Vec::new(),
+            columns: Vec::new(),
             maps: Vec::new(),
             carries: Vec::new(),
             senders: Vec::new(),
+            removed: Vec::new(),
+            slots: Vec::new(),
+            sorted: 0,
             layer: 0,
+            line: 1,
         }
     }
 
     /// All lines of all layers, the base first.
     fn lines(&self) -> impl Iterator<Item = (u8, Line<'t>)> + use<'t> {
         let layers = self.layers.clone();
-        let count = layers.len();
-        layers.into_iter().enumerate().take(count).flat_map(|(layer, text)| {
-            words::lines(text).map(move |line| (u8::try_from(layer).unwrap_or(u8::MAX), line))
-        })
+        // By number: to drop an iterator over a heapless vector may panic.
+        (0u8..)
+            .map_while(move |layer| layers.get(usize::from(layer)).map(|text| (layer, *text)))
+            .flat_map(|(layer, text)| words::lines(text).map(move |line| (layer, line)))
     }
 
     fn is_flat(&self) -> bool {
         syntax::is_flat(self.syntax)
     }
 
+    /// Do values have names of their own instead of records?
     fn is_rows(&self) -> bool {
-        matches!(self.syntax, syntax::CSV | syntax::FORM)
+        matches!(self.syntax, syntax::CSV | syntax::FORM | syntax::SMS)
     }
 
-    /// An error at a place of the layer that is read.
-    fn error(&self, kind: ErrorKind, line: &Line<'_>, column: u32, expected: &'static str) -> ChannelError {
-        let last = self.layers.len().saturating_sub(1);
-        let layer = u8::try_from(last).unwrap_or(0).saturating_sub(self.layer);
-        ChannelError { kind, line: line.number, column, expected, nearest: None, layer }
+    /// An error at a place of the line that is read.
+    fn error(&self, kind: ErrorKind, column: u32, expected: &'static str) -> ChannelError {
+        let last = u8::try_from(self.layers.len()).unwrap_or(1).saturating_sub(1);
+        let layer = last.saturating_sub(self.layer);
+        ChannelError { kind, line: self.line, column, expected, nearest: None, layer }
     }
 
+    #[cold]
     fn full(&self) -> ChannelError {
-        let line = Line::new("", 1);
-        self.error(ErrorKind::TooLarge, &line, 1, "a smaller channel or more memory")
+        self.error(ErrorKind::TooLarge, 1, "a smaller channel or more memory")
     }
 
     fn word(&self, line: &mut Line<'t>, expected: &'static str) -> Result<Word<'t>> {
         match self.maybe(line)? {
             Some(word) => Ok(word),
-            None => Err(self.error(ErrorKind::UnexpectedEnd, line, line.column(), expected)),
+            None => Err(self.error(ErrorKind::UnexpectedEnd, line.column(), expected)),
         }
     }
 
     fn maybe(&self, line: &mut Line<'t>) -> Result<Option<Word<'t>>> {
         let column = line.column();
-        line.next_word().map_err(|_| self.error(ErrorKind::OpenQuote, line, column, "a closing \""))
+        line.next_word().map_err(|_| self.error(ErrorKind::OpenQuote, column, "a closing \""))
     }
 
-    fn unexpected(&self, line: &Line<'t>, word: Word<'t>, expected: &'static str) -> ChannelError {
-        self.error(ErrorKind::UnexpectedWord, line, word.column, expected)
+    /// One word that must stand there.
+    fn exactly(&self, line: &mut Line<'t>, wanted: &'static str) -> Result<()> {
+        let word = self.word(line, wanted)?;
+        if word.text == wanted && !word.quoted { Ok(()) } else { Err(self.unexpected(word, wanted)) }
+    }
+
+    /// Takes the next word if it is this key word.
+    fn takes(&self, line: &mut Line<'t>, wanted: &str) -> Result<bool> {
+        if line.peek().is_some_and(|word| word.text == wanted && !word.quoted) {
+            self.maybe(line)?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// A number that must stand there.
+    fn number<T: core::str::FromStr>(&self, line: &mut Line<'t>, expected: &'static str) -> Result<T> {
+        let word = self.word(line, expected)?;
+        word.text.parse().map_err(|_| self.unexpected(word, expected))
+    }
+
+    fn end(&self, line: &mut Line<'t>) -> Result<()> {
+        match self.maybe(line)? {
+            None => Ok(()),
+            Some(word) => Err(self.unexpected(word, "the end of the line")),
+        }
+    }
+
+    fn unexpected(&self, word: Word<'t>, expected: &'static str) -> ChannelError {
+        self.error(ErrorKind::UnexpectedWord, word.column, expected)
     }
 
     /// Puts a text into the pool, or finds it there.
@@ -249,28 +268,18 @@ impl<'t, 'a> Compiler<'t, 'a> {
         self.pools.keys.push(text).ok_or_else(|| self.full())
     }
 
-    /// The row of a record name; it is entered if it is new.
-    fn row(&mut self, name: &str) -> Result<u8> {
-        let bytes = name.as_bytes();
-        let found = self.pools.names.as_slice().iter().position(|n| self.pools.text(n.text) == bytes);
-        let row = match found {
-            Some(row) => Some(row),
-            None => {
-                let text = self.intern(name)?;
-                let key = crate::table::pack(bytes);
-                let name = crate::table::Name { key, text, ..Default::default() };
-                self.pools.names.push(name).map(usize::from)
-            }
-        };
-        row.and_then(|row| u8::try_from(row).ok()).filter(|row| *row < 250).ok_or_else(|| self.full())
+    /// The run of keys from `start` to the last one.
+    fn keys_from(&self, start: usize) -> Result<Run> {
+        let count = self.pools.keys.len().saturating_sub(start);
+        match (u16::try_from(start), u16::try_from(count)) {
+            (Ok(start), Ok(count)) => Ok(Run { start, count }),
+            _ => Err(self.full()),
+        }
     }
 
     fn lay_out(mut self) -> Result<Channel<'a>> {
-        let flat = self.is_flat();
-        self.pools.drafts.as_mut_slice().sort_unstable_by_key(|d| {
-            (d.kind, if flat || d.kind != draft::PLAIN { d.block } else { 0 }, d.at, d.key, d.seq)
-        });
-        if flat && !self.is_rows() {
+        self.sort_drafts()?;
+        if self.is_flat() && !self.is_rows() {
             self.build_grid()?;
         } else {
             self.build_sections()?;
@@ -279,30 +288,25 @@ impl<'t, 'a> Compiler<'t, 'a> {
             let rule = self.pools.drafts.get(i).rule;
             self.pools.rules.push(rule).ok_or_else(|| self.full())?;
         }
-        let name = self.intern(self.name)?;
-        let (version, syntax, dialect, group) = (self.version, self.syntax, self.dialect, self.group);
-        Ok(self.pools.finish(name, version, syntax, dialect, group))
-    }
-
-    /// The drafts of one kind and block as a run of rules.
-    fn run_of(&self, kind: u8, block: u8) -> Run {
-        self.run_where(|d| d.kind == kind && d.block == block)
-    }
-
-    fn run_where(&self, holds: impl Fn(&Draft) -> bool) -> Run {
-        let drafts = self.pools.drafts.as_slice();
-        let start = drafts.iter().position(&holds).unwrap_or(0);
-        let count = drafts.iter().filter(|d| holds(d)).count();
-        Run { start: u16::try_from(start).unwrap_or(0), count: u16::try_from(count).unwrap_or(0) }
+        let head = Head {
+            name: self.intern(self.name)?,
+            version: self.version,
+            syntax: self.syntax,
+            dialect: self.dialect,
+            group: self.group,
+            message: self.message,
+        };
+        Ok(self.pools.finish(head))
     }
 
     /// The fields that a block must have, as a run.
     fn required_of(&mut self, block: usize) -> Result<Run> {
-        let fields = self.blocks.get(block).map(|b| b.required.clone()).unwrap_or_default();
         let start = self.pools.required.len();
-        for field in &fields {
-            self.pools.required.push(*field).ok_or_else(|| self.full())?;
+        let count = self.blocks.get(block).map_or(0, |b| b.required.len());
+        for i in 0..count {
+            let field = self.blocks.get(block).and_then(|b| b.required.get(i)).copied().unwrap_or(0);
+            self.pools.required.push(field).ok_or_else(|| self.full())?;
         }
-        Ok(Run { start: u16::try_from(start).unwrap_or(0), count: u16::try_from(fields.len()).unwrap_or(0) })
+        Ok(Run { start: u16::try_from(start).unwrap_or(0), count: u16::try_from(count).unwrap_or(0) })
     }
 }

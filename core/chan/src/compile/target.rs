@@ -3,8 +3,8 @@
 use super::{Compiler, Result};
 use crate::error::{ErrorKind, nearest};
 use crate::table::{section, transform};
-use crate::vocabulary::{self as vocabulary, ValueType, domain, field};
-use crate::words::{Line, Word};
+use crate::vocabulary::{self as vocabulary, ValueType, domain, field, group};
+use crate::words::Word;
 
 /// What a rule writes to.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,10 @@ const PARTS: &[(u16, &str, u16)] = &[
     (field::LINE_FREE_QUANTITY, "unit", field::LINE_UNIT),
     (field::LINE_QUANTITY_CHANGE, "unit", field::LINE_UNIT),
     (field::LINE_QUANTITY_BEFORE, "unit", field::LINE_UNIT),
+    (field::SCHEDULE_QUANTITY, "date", field::SCHEDULE_DATE),
+    (field::SCHEDULE_QUANTITY, "location", field::SCHEDULE_LOCATION),
+    (field::SCHEDULE_QUANTITY, "status", field::SCHEDULE_STATUS),
+    (field::SCHEDULE_QUANTITY, "cumulative", field::SCHEDULE_CUMULATIVE),
     (field::LINE_PACK, "unit", field::LINE_PACK_UNIT),
     (field::LINE_PRICE, "basis", field::LINE_PRICE_BASIS),
     (field::LINE_PRICE, "unit", field::LINE_PRICE_UNIT),
@@ -40,10 +44,21 @@ const PARTS: &[(u16, &str, u16)] = &[
     (field::PARTY_ENDPOINT, "scheme", field::PARTY_ENDPOINT_SCHEME),
     (field::REFERENCE, "type", field::REFERENCE_TYPE),
     (field::REFERENCE, "line", field::REFERENCE_LINE),
+    (field::REFERENCE, "date", field::REFERENCE_DATE),
     (field::NOTE, "subject", field::NOTE_SUBJECT),
     (field::NOTE, "language", field::NOTE_LANGUAGE),
     (field::LINE_ATTRIBUTE, "name", field::LINE_ATTRIBUTE_NAME),
     (field::PAYMENT_DISCOUNT_PCT, "days", field::PAYMENT_DISCOUNT_DAYS),
+    (field::ALLOWANCE_AMOUNT, "kind", field::ALLOWANCE_KIND),
+    (field::ALLOWANCE_AMOUNT, "percent", field::ALLOWANCE_PERCENT),
+    (field::ALLOWANCE_AMOUNT, "base", field::ALLOWANCE_BASE),
+    (field::ALLOWANCE_AMOUNT, "code", field::ALLOWANCE_CODE),
+    (field::ALLOWANCE_AMOUNT, "reason", field::ALLOWANCE_REASON),
+    (field::ALLOWANCE_PERCENT, "kind", field::ALLOWANCE_KIND),
+    (field::ALLOWANCE_PERCENT, "base", field::ALLOWANCE_BASE),
+    (field::ALLOWANCE_PERCENT, "code", field::ALLOWANCE_CODE),
+    (field::ALLOWANCE_PERCENT, "reason", field::ALLOWANCE_REASON),
+    (field::ATTACHMENT_NAME, "media_type", field::ATTACHMENT_MEDIA_TYPE),
 ];
 
 /// The part of a composite value that a key word names.
@@ -51,9 +66,43 @@ pub fn part(head: u16, word: &str) -> Option<u16> {
     PARTS.iter().find(|(h, w, _)| *h == head && *w == word).map(|(_, _, part)| *part)
 }
 
-/// Parts that may not be written as a rule of their own.
-fn is_part(number: u16) -> bool {
-    PARTS.iter().any(|(_, _, part)| *part == number)
+/// The key words of all parts.
+pub fn part_words() -> impl Iterator<Item = &'static str> {
+    PARTS.iter().map(|(_, word, _)| *word)
+}
+
+/// The key words of the parts of one value.
+pub fn parts_of(head: u16) -> impl Iterator<Item = &'static str> {
+    PARTS.iter().filter(move |(h, ..)| *h == head).map(|(_, word, _)| *word)
+}
+
+/// Is it a value that parts may stand behind?
+pub fn is_composite(number: u16) -> bool {
+    PARTS.iter().any(|(head, ..)| *head == number)
+}
+
+/// The value that a part belongs to, if it may not be written as a rule of its own.
+fn head_of(number: u16) -> Option<u16> {
+    if is_composite(number) {
+        return None;
+    }
+    PARTS.iter().find(|(_, _, part)| *part == number).map(|(head, ..)| *head)
+}
+
+/// May a transform give values of a field?
+pub fn fits(number: u16, transform: u8) -> bool {
+    use transform::{
+        CODE, COUNT, DATE, DECIMAL, E164, FLAG, GTIN, ISBN, ISO3166, ISO4217, MAP, PARTY_ID, TEXT, UNIT, WORD,
+    };
+    match vocabulary::facts(number).value() {
+        ValueType::Text => matches!(transform, TEXT | MAP | CODE | WORD | GTIN | ISBN | E164 | PARTY_ID),
+        ValueType::Word => matches!(transform, WORD | MAP | CODE | TEXT),
+        ValueType::Code => matches!(transform, CODE | MAP | WORD | TEXT | ISO4217 | ISO3166 | UNIT),
+        ValueType::Decimal => matches!(transform, DECIMAL | MAP),
+        ValueType::Count => matches!(transform, COUNT | MAP),
+        ValueType::Date => transform == DATE,
+        ValueType::Flag => transform == FLAG,
+    }
 }
 
 /// The transform of a field when a rule names none.
@@ -81,73 +130,77 @@ pub fn natural(number: u16) -> u8 {
 
 impl<'t> Compiler<'t, '_> {
     /// Reads the target of a rule and checks that the block may have it.
-    pub(super) fn target(&self, line: &Line<'t>, word: Word<'t>, block: usize) -> Result<Target<'t>> {
+    pub(super) fn target(&self, word: Word<'t>, block: usize) -> Result<Target<'t>> {
         let target = match resolve(word.text) {
             Some(target) => target,
             None => {
-                let mut error = self.error(ErrorKind::UnknownField, line, word.column, "a field of the vocabulary");
+                let mut error = self.error(ErrorKind::UnknownField, word.column, "a field of the vocabulary");
                 error.nearest = nearest(word.text, vocabulary::names());
                 return Err(error);
             }
         };
         // In a block of its own group a part may stand alone: the group holds the value together.
         let group = vocabulary::facts(target.field).group();
-        let in_group = group != 0 && self.blocks.get(block).is_some_and(|b| b.group == group);
-        if is_part(target.field) && !in_group {
-            let head = PARTS.iter().find(|(_, _, part)| *part == target.field);
-            let mut error = self.error(ErrorKind::PartApart, line, word.column, "the rule of its value");
-            error.nearest = head.map(|(head, _, _)| vocabulary::name(*head));
+        let in_group = group != group::NONE && self.blocks.get(block).is_some_and(|b| b.group == group);
+        if let Some(head) = head_of(target.field).filter(|_| !in_group) {
+            let mut error = self.error(ErrorKind::PartApart, word.column, "the rule of its value");
+            error.nearest = nearest(vocabulary::name(head), core::iter::once(vocabulary::name(head)));
             return Err(error);
         }
-        if !self.may_hold(block, target) {
-            return Err(self.error(ErrorKind::WrongBlock, line, word.column, "a field of this block's record"));
+        if self.is_apart(block, target.field) {
+            return Err(self.error(
+                ErrorKind::PartApart,
+                word.column,
+                "a block of its own, such as allowance on ALC",
+            ));
+        }
+        let is_line = word.text.starts_with("line.");
+        for (number, sharing) in self.blocks.iter().enumerate() {
+            let shares = usize::from(sharing.first) == block && sharing.role == 0;
+            if shares && !self.may_hold(number, target, is_line) {
+                return Err(self.error(ErrorKind::WrongBlock, word.column, "a field of this block's record"));
+            }
         }
         Ok(target)
     }
 
-    /// May this block, wherever it stands, write this target?
-    fn may_hold(&self, block: usize, target: Target<'_>) -> bool {
+    /// May this block, wherever it stands, write this target? A value goes to the innermost record that
+    /// is open: to a line, a party or the document.
+    fn may_hold(&self, block: usize, target: Target<'_>, is_line: bool) -> bool {
         let facts = vocabulary::facts(target.field);
         let Some(here) = self.blocks.get(block) else { return false };
         if target.role != 0 {
             return facts.is_of_party() && here.kind == section::HEADER;
         }
-        match here.kind {
-            section::PARTY => facts.is_of_party() || self.holds_record(block, facts),
-            section::GROUP => {
-                let party = here.parents.iter().any(|p| self.stands_in_party(usize::from(*p)));
-                if party && facts.is_of_party() { true } else { self.holds_record(block, facts) }
-            }
-            section::ASIDE => false,
-            _ => self.holds_record(block, facts),
-        }
-    }
-
-    fn stands_in_party(&self, block: usize) -> bool {
-        self.blocks.get(block).is_some_and(|b| b.kind == section::PARTY)
-    }
-
-    /// Do all records around a block take the field?
-    fn holds_record(&self, block: usize, facts: vocabulary::Facts) -> bool {
-        let Some(here) = self.blocks.get(block) else { return false };
-        match here.kind {
-            section::LINE => facts.is_of_line(),
-            section::HEADER | section::SUMMARY | section::ENVELOPE => facts.is_of_document(),
-            // A party's own groups and what they stand in: one level is enough, since only parties and
-            // groups stand in other groups.
-            _ => here.parents.iter().all(|p| match self.blocks.get(usize::from(*p)) {
-                Some(outer) if outer.kind == section::LINE => facts.is_of_line(),
-                Some(outer) if matches!(outer.kind, section::PARTY | section::GROUP) => {
-                    facts.is_of_party()
-                        || outer.parents.iter().all(|q| match self.blocks.get(usize::from(*q)) {
-                            Some(b) if b.kind == section::LINE => facts.is_of_line(),
-                            _ => facts.is_of_document() || facts.is_of_line(),
-                        })
+        let mut seen = 0u64;
+        let mut wanted = mask(block);
+        while wanted != 0 {
+            let number = wanted.trailing_zeros() as usize;
+            seen |= mask(number);
+            let Some(here) = self.blocks.get(number) else { return false };
+            let holds = match here.kind {
+                section::LINE => facts.is_of_line(),
+                section::PARTY => facts.is_of_party(),
+                section::HEADER | section::SUMMARY | section::ENVELOPE => facts.is_of_document() && !is_line,
+                section::ASIDE => false,
+                _ => {
+                    for parent in &here.parents {
+                        wanted |= mask(usize::from(*parent));
+                    }
+                    true
                 }
-                _ => facts.is_of_document(),
-            }),
+            };
+            if !holds {
+                return false;
+            }
+            wanted &= !seen;
         }
+        true
     }
+}
+
+fn mask(block: usize) -> u64 {
+    u32::try_from(block).ok().and_then(|block| 1u64.checked_shl(block)).unwrap_or(0)
 }
 
 /// Finds the field of a written target.
@@ -160,7 +213,7 @@ fn resolve(text: &str) -> Option<Target<'_>> {
         return plain(number);
     }
     if let Some(rest) = text.strip_prefix("party.") {
-        let (role, rest) = rest.split_once('.')?;
+        let (role, rest) = rest.split_once(['.'])?;
         let role = vocabulary::word_number(domain::ROLE, role.as_bytes())?;
         return resolve_party(rest).map(|field| Target { field, role, fixed: None, by_map: false });
     }

@@ -124,20 +124,13 @@ fn parse_plain(text: &[u8], style: Style) -> Option<Decimal> {
             return None;
         }
     }
-    let (count, scale) = if behind == usize::MAX {
-        (length, 0)
-    } else {
-        (length - 1, behind)
-    };
+    let (count, scale) = if behind == usize::MAX { (length, 0) } else { (length - 1, behind) };
     if count == 0 || count > MAX_DIGITS {
         return None;
     }
     // At most 18 digits: far below i64::MAX; the scale is at most their count.
     let mantissa = mantissa as i64;
-    Some(Decimal {
-        mantissa: if negative { -mantissa } else { mantissa },
-        scale: scale as u8,
-    })
+    Some(Decimal { mantissa: if negative { -mantissa } else { mantissa }, scale: scale as u8 })
 }
 
 /// What a character between the digits can be.
@@ -189,10 +182,7 @@ struct Meaning {
 
 impl Marks {
     fn count(mut text: &[u8]) -> Result<Marks, DecimalError> {
-        let mut marks = Marks {
-            starts_with_zero: text.first() == Some(&b'0'),
-            ..Marks::default()
-        };
+        let mut marks = Marks { starts_with_zero: text.first() == Some(&b'0'), ..Marks::default() };
         while !text.is_empty() {
             let (item, rest) = take(text).ok_or(DecimalError::Invalid)?;
             text = rest;
@@ -289,18 +279,8 @@ fn parse_written(text: &[u8], style: Style) -> Result<Decimal, DecimalError> {
     let meaning = marks.meaning(style)?;
     let value = read(body, negative, meaning)?;
     if style.0 & GUESS != 0 && marks.is_ambiguous() {
-        let grouped = read(
-            body,
-            negative,
-            Meaning {
-                decimal: None,
-                group: meaning.decimal,
-            },
-        )?;
-        return Err(DecimalError::Ambiguous {
-            grouped,
-            fraction: value,
-        });
+        let grouped = read(body, negative, Meaning { decimal: None, group: meaning.decimal })?;
+        return Err(DecimalError::Ambiguous { grouped, fraction: value });
     }
     Ok(value)
 }
@@ -355,10 +335,7 @@ fn read(mut text: &[u8], negative: bool, meaning: Meaning) -> Result<Decimal, De
         return Err(DecimalError::TooManyDigits);
     }
     // Checked in the line above.
-    Ok(Decimal {
-        mantissa: if negative { -mantissa } else { mantissa },
-        scale: scale as u8,
-    })
+    Ok(Decimal { mantissa: if negative { -mantissa } else { mantissa }, scale: scale as u8 })
 }
 
 /// Reads a number of JSON text, with its exponent (RFC 8259 §6).
@@ -405,9 +382,7 @@ pub fn parse_json(text: &[u8]) -> Result<Decimal, DecimalError> {
             return Err(DecimalError::Invalid);
         }
         for &byte in digits {
-            exponent = exponent
-                .saturating_mul(10)
-                .saturating_add(i64::from(byte & 0x0F));
+            exponent = exponent.saturating_mul(10).saturating_add(i64::from(byte & 0x0F));
         }
         exponent = if minus { -exponent } else { exponent };
         rest = behind;
@@ -449,10 +424,7 @@ pub fn parse_json(text: &[u8]) -> Result<Decimal, DecimalError> {
 }
 
 fn take_digits(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = text
-        .iter()
-        .position(|byte| !byte.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, &[]))
 }
 
@@ -570,11 +542,7 @@ mod tests {
             (Style::UNKNOWN, "0.123.456", "invalid"),
         ];
         for (style, text, expected) in cases {
-            assert_eq!(
-                said(parse(text.as_bytes(), style)),
-                expected,
-                "{text:?} as {style:?}"
-            );
+            assert_eq!(said(parse(text.as_bytes(), style)), expected, "{text:?} as {style:?}");
         }
     }
 
@@ -617,12 +585,7 @@ mod tests {
     #[test]
     fn fast_and_thorough_reader_agree() {
         let marks = ["", ".", ","];
-        for style in [
-            Style::POINT,
-            Style::COMMA,
-            Style::EITHER,
-            Style::POINT_GROUPED,
-        ] {
+        for style in [Style::POINT, Style::COMMA, Style::EITHER, Style::POINT_GROUPED] {
             for number in [0_u32, 5, 12, 123, 4567, 89_012] {
                 for mark in marks {
                     for text in [

@@ -1,0 +1,549 @@
+//! Messages, carried values, and the headings of blocks.
+
+use heapless::Vec;
+
+use super::{Compiler, Result, drafts};
+use crate::error::{ErrorKind, nearest};
+use crate::table::{Carry, Rule, Run, Variant, known, section, transform};
+use crate::vocabulary::{self as vocabulary, domain, field};
+use crate::words::{Line, Word};
+
+/// Records that open one block.
+const OPENERS: usize = 8;
+/// Records that a block keeps.
+const KEPT: usize = 24;
+/// Blocks that one block stands in.
+const PARENTS: usize = 12;
+/// How deep blocks stand in each other, the header among them: what the engine can open.
+pub const OPEN_SECTIONS: u8 = 8;
+
+/// A block of rules: `header`, `party on NAD in header line` …
+#[derive(Clone, Debug, Default)]
+pub struct Block<'t> {
+    /// The word that it begins with.
+    pub name: &'t str,
+    /// Where its heading stands.
+    pub layer: u8,
+    pub line: u32,
+    /// One of [`section`].
+    pub kind: u8,
+    /// The group of the vocabulary that it opens.
+    pub group: u8,
+    /// The reading of the message that it belongs to.
+    pub variant: u8,
+    /// The block whose rules it has: itself, or the one that its heading is stacked upon.
+    pub first: u8,
+    /// Its first record or path as written.
+    pub opener: &'t str,
+    /// Rows of the records that open it.
+    pub openers: Vec<u8, OPENERS>,
+    /// Rows that stay inside though no rule names them.
+    pub keep: Vec<u8, KEPT>,
+    /// Rows that end it; if there are any, nothing else does.
+    pub until: Vec<u8, OPENERS>,
+    /// Names of the blocks that it stands in.
+    pub inside: Vec<Word<'t>, OPENERS>,
+    /// Those blocks.
+    pub parents: Vec<u8, PARENTS>,
+    /// Conditions of its opening (flat).
+    pub conditions: Run,
+    /// The node that opens it (trees), 0 = none.
+    pub place: u16,
+    /// The node that its paths start from: the place itself, or a tree of its own.
+    pub root: u16,
+    /// Conditions of its opening (trees).
+    pub tests: Run,
+    /// The fixed role of a party that is written `party.ROLE.field`.
+    pub role: u16,
+    /// Fields that must be there.
+    pub required: Vec<u16, 12>,
+}
+
+/// A carried value.
+pub struct Carried<'t> {
+    name: &'t str,
+    variant: u8,
+    keyed: bool,
+}
+
+/// What a heading says.
+#[derive(Clone, Copy)]
+pub struct Heading<'t> {
+    name: &'t str,
+    opener: Option<&'t str>,
+    line: Line<'t>,
+}
+
+/// One place of a heading (`at PATH as ROLE`).
+#[derive(Clone, Copy)]
+struct At<'t> {
+    path: Word<'t>,
+    role: u16,
+}
+
+/// Does this word begin a block?
+pub fn is_block(name: &str) -> bool {
+    kind_of(name) != section::GROUP || name == "group" || vocabulary::group_by_name(name.as_bytes()).is_some()
+}
+
+fn kind_of(name: &str) -> u8 {
+    match name {
+        "header" => section::HEADER,
+        "party" => section::PARTY,
+        "line" => section::LINE,
+        "summary" => section::SUMMARY,
+        "aside" => section::ASIDE,
+        "envelope" => section::ENVELOPE,
+        _ => section::GROUP,
+    }
+}
+
+/// Words that begin a clause of a heading.
+fn is_clause(word: &Word<'_>) -> bool {
+    !word.quoted && matches!(word.text, "on" | "at" | "in" | "keep" | "until" | "when" | "and" | "as")
+}
+
+impl<'t> Compiler<'t, '_> {
+    /// `message at PATH [when …]` (trees) · `message by COLUMN` (rows) · `message on RECORD [until RECORD]`
+    pub(super) fn message(&mut self, mut line: Line<'t>) -> Result<()> {
+        const EXPECTED: &str = "at PATH (trees), by COLUMN (rows), on RECORD (records)";
+        let how = self.word(&mut line, EXPECTED)?;
+        let what = self.word(&mut line, "a place")?;
+        match how.text {
+            "by" if self.is_rows() => {
+                self.group = self.column_path(what)?;
+                self.end(&mut line)
+            }
+            "on" if self.is_flat() && !self.is_rows() => {
+                self.message.0 = self.row(what.text)?.saturating_add(1);
+                if self.takes(&mut line, "until")? {
+                    let last = self.word(&mut line, "a record")?;
+                    self.message.1 = self.row(last.text)?.saturating_add(1);
+                }
+                self.end(&mut line)
+            }
+            "at" if !self.is_flat() => self.variant(what, line),
+            _ => Err(self.unexpected(how, EXPECTED)),
+        }
+    }
+
+    /// One reading of a message node.
+    fn variant(&mut self, what: Word<'t>, mut line: Line<'t>) -> Result<()> {
+        let node = self.node(0, what)?;
+        let variants = self.pools.variants.as_slice();
+        let is_first = variants.iter().all(|v| v.node != node);
+        let is_hidden = variants.iter().any(|v| v.node == node && v.tests.count == 0);
+        if is_hidden {
+            return Err(self.error(ErrorKind::Unreachable, what.column, "a condition at the message above"));
+        }
+        // The first reading uses the node itself, further ones a tree of their own.
+        let root = if is_first { node } else { self.new_tree()? };
+        self.pools.nodes.update(usize::from(node), |n| n.flags |= known::MESSAGE);
+        let tests = if self.takes(&mut line, "when")? { self.tests(&mut line)? } else { Run::default() };
+        self.end(&mut line)?;
+        let variant = Variant { node, root, tests, ..Variant::default() };
+        self.pools.variants.push(variant).ok_or_else(|| self.full())?;
+        self.add_header()
+    }
+
+    /// Every message has a header, whether or not the channel has rules for it.
+    pub(super) fn add_header(&mut self) -> Result<()> {
+        let variant = self.current_variant();
+        let first = self.next_block();
+        let layer = self.layer;
+        let header =
+            Block { name: "header", layer, kind: section::HEADER, variant, first, ..Block::default() };
+        self.blocks.push(header).map_err(|_| self.full())
+    }
+
+    fn next_block(&self) -> u8 {
+        u8::try_from(self.blocks.len()).unwrap_or(u8::MAX)
+    }
+
+    fn current_variant(&self) -> u8 {
+        u8::try_from(self.pools.variants.len().saturating_sub(1)).unwrap_or(0)
+    }
+
+    pub(super) fn header_of(&self, variant: u8) -> Option<u8> {
+        let found = self.blocks.iter().position(|b| b.kind == section::HEADER && b.variant == variant);
+        found.and_then(|place| u8::try_from(place).ok())
+    }
+
+    /// `carry PATH as NAME [key LEAF = PATH]`
+    pub(super) fn carry(&mut self, mut line: Line<'t>) -> Result<()> {
+        let what = self.word(&mut line, "a path")?;
+        let number = self.current_variant();
+        if self.pools.variants.len() == 0 {
+            return Err(self.error(ErrorKind::Missing, what.column, "message at PATH above it"));
+        }
+        self.exactly(&mut line, "as")?;
+        let name = self.word(&mut line, "a name")?;
+        let is_known = |c: &Carried<'_>| c.name == name.text && (c.variant == number || !c.keyed);
+        if self.carries.iter().any(is_known) {
+            return Err(self.error(ErrorKind::Repeated, name.column, "a name of its own"));
+        }
+        let variant = self.pools.variants.get(usize::from(number));
+        self.check_prefixes(what, what.text)?;
+        let (parent, rest) = self.beside(variant.node, what)?;
+        let (item, value) = rest.split_once(['/']).unwrap_or((rest, ""));
+        let mut carry =
+            Carry { parent, item: self.intern(item)?, value: self.intern(value)?, ..Carry::default() };
+        let keyed = self.takes(&mut line, "key")?;
+        if keyed {
+            let key = self.word(&mut line, "the key below the item")?;
+            carry.key = self.intern(key.text)?;
+            self.exactly(&mut line, "=")?;
+            let matches = self.word(&mut line, "a path of the message")?;
+            let leaf = self.node(variant.root, matches)?;
+            carry.matches = self.slot(leaf, variant.root, matches.column)?;
+        }
+        self.end(&mut line)?;
+        self.pools.nodes.update(usize::from(parent), |n| n.flags |= known::CARRIES);
+        self.pools.carries.push(carry).ok_or_else(|| self.full())?;
+        self.carries.push(Carried { name: name.text, variant: number, keyed }).map_err(|_| self.full())
+    }
+
+    /// The number of a carried value that this reading of the message may use.
+    pub(super) fn carried(&self, name: &str) -> Option<u8> {
+        self.carried_in(name, self.current_variant())
+    }
+
+    pub(super) fn carried_in(&self, name: &str, variant: u8) -> Option<u8> {
+        let place = self.carries.iter().position(|c| c.name == name && (c.variant == variant || !c.keyed))?;
+        u8::try_from(place).ok()
+    }
+
+    pub(super) fn unknown_carry(&self, word: Word<'t>) -> crate::ChannelError {
+        let mut error = self.error(ErrorKind::UnknownName, word.column, "the name of a carried value");
+        let name = word.text.trim_start_matches(['^']);
+        error.nearest = nearest(name, self.carries.iter().map(|c| c.name));
+        error
+    }
+
+    /// The block whose heading stands in this line, if it is one that stands already.
+    pub(super) fn block_at(&self, layer: u8, line: &Line<'t>) -> Option<usize> {
+        let own = self.blocks.iter().find(|b| b.layer == layer && b.line == line.number);
+        if let Some(block) = own {
+            return Some(usize::from(block.first));
+        }
+        let heading = Heading::read(*line)?;
+        let found = self.blocks.iter().find(|b| {
+            b.name == heading.name
+                && b.layer < layer
+                && b.role == 0
+                && heading.opener.is_none_or(|opener| opener == b.opener)
+                && heading.has_parents(&b.inside)
+        })?;
+        Some(usize::from(found.first))
+    }
+
+    /// A heading: `party on NAD in header line keep … when … until …` · `line at PATH [as ROLE] …`
+    pub(super) fn block(&mut self, word: Word<'t>, mut line: Line<'t>) -> Result<()> {
+        // A message that this layer adds has a header of its own.
+        let own_header = self.header_of(self.current_variant()).and_then(|h| self.blocks.get(usize::from(h)));
+        let own_header =
+            word.text == "header" && own_header.is_some_and(|h| h.layer == self.layer && h.line == 0);
+        if !own_header && self.block_at(self.layer, &line.rewound()).is_some() {
+            // An extension writes on in a block of its base.
+            self.open_heading = None;
+            return Ok(());
+        }
+        let kind = kind_of(word.text);
+        if self.pools.variants.len() == 0 && !self.is_flat() {
+            return Err(self.error(ErrorKind::Missing, word.column, "message at PATH above it"));
+        }
+        if kind == section::HEADER {
+            return self.header(word, line);
+        }
+        if self.is_rows() && kind != section::LINE {
+            return Err(self.unexpected(word, "header or line; a party is written party.ROLE.FIELD there"));
+        }
+        let mut block = Block {
+            name: word.text,
+            layer: self.layer,
+            line: self.line,
+            kind,
+            group: vocabulary::group_by_name(word.text.as_bytes()).unwrap_or(0),
+            variant: self.current_variant(),
+            first: self.next_block(),
+            ..Block::default()
+        };
+        let mut places: Vec<At<'t>, PARENTS> = Vec::new();
+        let mut condition = None;
+        let records = self.is_flat() && !self.is_rows();
+        while let Some(clause) = self.maybe(&mut line)? {
+            match clause.text {
+                "on" if records => {
+                    block.opener = line.peek().map_or("", |w| w.text);
+                    self.rows_into(&mut line, &mut block.openers)?;
+                }
+                "keep" if records => self.rows_into(&mut line, &mut block.keep)?,
+                "until" if records => self.rows_into(&mut line, &mut block.until)?,
+                "at" if !self.is_flat() => self.places(&mut line, &mut places)?,
+                "in" if !self.is_rows() => self.parents_into(&mut line, &mut block)?,
+                "when" if records => {
+                    condition = line.peek();
+                    block.conditions = self.record_conditions(&mut line)?;
+                }
+                "when" if !self.is_flat() => block.tests = self.tests(&mut line)?,
+                _ => return Err(self.unexpected(clause, "on, at, in, keep, until or when")),
+            }
+        }
+        if let Some(word) = condition {
+            self.is_of_openers(word, &block)?;
+        }
+        if records && block.openers.is_empty() && kind != section::ENVELOPE {
+            return Err(self.error(ErrorKind::Missing, line.column(), "on RECORD"));
+        }
+        if self.is_flat() {
+            self.open_heading = None;
+            return self.blocks.push(block).map_err(|_| self.full());
+        }
+        if places.is_empty() {
+            return Err(self.error(ErrorKind::Missing, line.column(), "at PATH"));
+        }
+        self.blocks_at(&block, &places)
+    }
+
+    /// The header is there from the start; its heading says where its rules stand.
+    fn header(&mut self, word: Word<'t>, mut line: Line<'t>) -> Result<()> {
+        self.end(&mut line)?;
+        self.open_heading = None;
+        let (layer, number) = (self.layer, self.line);
+        let header = self.header_of(self.current_variant()).and_then(|h| self.blocks.get_mut(usize::from(h)));
+        match header {
+            Some(header) if header.line == 0 => {
+                (header.layer, header.line) = (layer, number);
+                Ok(())
+            }
+            _ => Err(self.error(ErrorKind::Repeated, word.column, "one header for each message")),
+        }
+    }
+
+    /// A condition of a block looks at the record that opens it.
+    fn is_of_openers(&mut self, word: Word<'t>, block: &Block<'t>) -> Result<()> {
+        let written = self.flat_path(word)?;
+        let row = self.row(written.record)?;
+        if block.openers.contains(&row) {
+            return Ok(());
+        }
+        Err(self.error(ErrorKind::BadPath, word.column, "a place of the record that opens the block"))
+    }
+
+    fn rows_into<const N: usize>(&mut self, line: &mut Line<'t>, list: &mut Vec<u8, N>) -> Result<()> {
+        let mut count = 0;
+        while let Some(word) = line.peek().filter(|word| !is_clause(word)) {
+            self.word(line, "a record")?;
+            if word.text.contains(['/', '[']) {
+                return Err(self.error(ErrorKind::BadPath, word.column, "the name of a record"));
+            }
+            let row = self.row(word.text)?;
+            list.push(row).map_err(|_| self.full())?;
+            count += 1;
+        }
+        if count == 0 {
+            return Err(self.error(ErrorKind::UnexpectedEnd, line.column(), "a record"));
+        }
+        Ok(())
+    }
+
+    /// `PATH [as ROLE], PATH [as ROLE] …`
+    fn places(&mut self, line: &mut Line<'t>, places: &mut Vec<At<'t>, PARENTS>) -> Result<()> {
+        loop {
+            let mut path = self.word(line, "a path")?;
+            let mut more = path.text.ends_with(',');
+            path.text = path.text.trim_end_matches([',']);
+            let mut role = 0;
+            if self.takes(line, "as")? {
+                let word = self.word(line, "a role")?;
+                let name = word.text.trim_end_matches([',']);
+                more = name.len() < word.text.len();
+                role = vocabulary::word_number(domain::ROLE, name.as_bytes())
+                    .ok_or_else(|| self.unknown_word(word, domain::ROLE, name))?;
+            }
+            places.push(At { path, role }).map_err(|_| self.full())?;
+            if !more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Names of blocks; which ones they are is known when all are read.
+    fn parents_into(&mut self, line: &mut Line<'t>, block: &mut Block<'t>) -> Result<()> {
+        let first = self.word(line, "a block")?;
+        block.inside.push(first).map_err(|_| self.full())?;
+        while let Some(word) = line.peek().filter(|word| !is_clause(word)) {
+            self.word(line, "a block")?;
+            block.inside.push(word).map_err(|_| self.full())?;
+        }
+        Ok(())
+    }
+
+    /// One block for each place of a heading. Headings that follow each other share the rules below.
+    fn blocks_at(&mut self, heading: &Block<'t>, places: &[At<'t>]) -> Result<()> {
+        if let Some(second) = heading.inside.get(1) {
+            return Err(self.unexpected(*second, "one block; a further heading for another one"));
+        }
+        let base = match heading.inside.first() {
+            Some(word) => self.block_of_name(*word, heading.variant)?,
+            None => self.header_of(heading.variant).unwrap_or(0),
+        };
+        let from = self.home(usize::from(base));
+        for at in places {
+            let number = self.next_block();
+            let place = self.node(from, at.path)?;
+            if place == from {
+                return Err(self.error(
+                    ErrorKind::BadPath,
+                    at.path.column,
+                    "a path below the block around it",
+                ));
+            }
+            let stacked = self.open_heading.and_then(|open| self.blocks.get(usize::from(open)));
+            let shared =
+                stacked.filter(|b| b.name == heading.name && b.variant == heading.variant).map(|b| b.first);
+            let mut block = Block { opener: at.path.text, place, first: number, ..heading.clone() };
+            block.parents.push(base).map_err(|_| self.full())?;
+            block.root = match shared {
+                Some(first) => self.shared_root(first)?,
+                None if block.tests.count > 0 => self.new_tree()?,
+                None => place,
+            };
+            block.first = shared.unwrap_or(number);
+            self.blocks.push(block).map_err(|_| self.full())?;
+            self.open_heading = Some(number);
+            if at.role != 0 {
+                if heading.kind != section::PARTY {
+                    return Err(self.error(ErrorKind::WrongBlock, at.path.column, "a party"));
+                }
+                self.role_constant(number, at.role)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The tree of blocks that share their rules: one of its own, so that no other rule reaches into it.
+    fn shared_root(&mut self, first: u8) -> Result<u16> {
+        let (place, root) = self.blocks.get(usize::from(first)).map_or((0, 0), |b| (b.place, b.root));
+        if place != root {
+            return Ok(root);
+        }
+        let made = self.new_tree()?;
+        if let Some(block) = self.blocks.get_mut(usize::from(first)) {
+            block.root = made;
+        }
+        Ok(made)
+    }
+
+    pub(super) fn role_constant(&mut self, block: u8, role: u16) -> Result<()> {
+        let rule = Rule {
+            field: field::PARTY_ROLE,
+            transform: transform::CONSTANT,
+            argument: role,
+            ..Rule::default()
+        };
+        self.draft(drafts::kind::CONSTANT, block, 0, 0, rule)
+    }
+
+    /// The nearest block of a name above.
+    fn block_of_name(&self, word: Word<'t>, variant: u8) -> Result<u8> {
+        let found =
+            self.blocks.iter().rposition(|b| b.name == word.text && b.variant == variant && b.role == 0);
+        match found.and_then(|place| self.blocks.get(place)) {
+            Some(block) => Ok(block.first),
+            None => Err(self.unknown_block(word)),
+        }
+    }
+
+    fn unknown_block(&self, word: Word<'t>) -> crate::ChannelError {
+        let mut error = self.error(ErrorKind::UnknownName, word.column, "a block of this channel");
+        error.nearest = nearest(word.text, self.blocks.iter().map(|b| b.name));
+        error
+    }
+
+    /// Finds the blocks that others stand in (flat), and refuses what could never open.
+    pub(super) fn join_blocks(&mut self) -> Result<()> {
+        if !self.is_flat() {
+            return Ok(());
+        }
+        for place in 0..self.blocks.len() {
+            let parents = self.parents_of(place)?;
+            if let Some(block) = self.blocks.get_mut(place) {
+                block.parents = parents;
+            }
+        }
+        for place in 0..self.blocks.len() {
+            let Some(block) = self.blocks.get(place) else { continue };
+            let hides = |other: &&Block<'_>| {
+                other.conditions.count == 0
+                    && other.parents.iter().any(|p| block.parents.contains(p))
+                    && other.openers.iter().any(|row| block.openers.contains(row))
+            };
+            if block.kind != section::HEADER && self.blocks.iter().take(place).any(|b| hides(&b)) {
+                (self.layer, self.line) = (block.layer, block.line);
+                let expected = "a record of its own, or a condition at the block above that it opens";
+                return Err(self.error(ErrorKind::Unreachable, 1, expected));
+            }
+        }
+        Ok(())
+    }
+
+    fn parents_of(&mut self, place: usize) -> Result<Vec<u8, PARENTS>> {
+        let mut parents = Vec::new();
+        let Some(block) = self.blocks.get(place) else { return Ok(parents) };
+        let (layer, line, kind, variant) = (block.layer, block.line, block.kind, block.variant);
+        for i in 0..block.inside.len() {
+            let Some(word) = self.blocks.get(place).and_then(|b| b.inside.get(i)).copied() else { continue };
+            let known = parents.len();
+            for (number, other) in (0u8..=255).zip(self.blocks.iter()) {
+                if other.name == word.text && other.role == 0 && !parents.contains(&number) {
+                    parents.push(number).map_err(|_| self.full())?;
+                }
+            }
+            if parents.len() == known {
+                (self.layer, self.line) = (layer, line);
+                return Err(self.unknown_block(word));
+            }
+        }
+        if parents.is_empty() && kind != section::HEADER {
+            let header = self.header_of(variant).unwrap_or(0);
+            parents.push(header).map_err(|_| self.full())?;
+        }
+        Ok(parents)
+    }
+}
+
+impl<'t> Heading<'t> {
+    /// The name and opener of a heading; `None` where the line is none.
+    fn read(mut line: Line<'t>) -> Option<Heading<'t>> {
+        let name = line.next_word().ok().flatten()?.text;
+        let copy = line;
+        let opener = match line.next_word().ok().flatten() {
+            None => None,
+            Some(word) if matches!(word.text, "on" | "at") => Some(line.next_word().ok().flatten()?.text),
+            Some(word) if word.text == "in" => None,
+            Some(_) => return None,
+        };
+        is_block(name).then_some(Heading { name, opener, line: copy })
+    }
+
+    /// Does its `in` clause name these blocks? Without one it does not matter.
+    fn has_parents(&self, inside: &[Word<'_>]) -> bool {
+        let mut line = self.line;
+        while let Some(word) = line.next_word().ok().flatten() {
+            if word.text != "in" {
+                continue;
+            }
+            let mut named = 0;
+            while let Some(word) = line.peek().filter(|word| !is_clause(word)) {
+                if !inside.iter().any(|known| known.text == word.text) {
+                    return false;
+                }
+                named += 1;
+                let _ = line.next_word();
+            }
+            return named == inside.len();
+        }
+        true
+    }
+}
