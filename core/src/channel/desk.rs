@@ -487,7 +487,9 @@ impl<'d> Desk<'d> {
 
     /// Adds a finding of an earlier reading.
     pub fn take_over(&mut self, note: Finding) {
-        self.lay_down(note, note.severity == 2 || vocabulary::finding_effect(note.code).1);
+        // A finding that was milder than usual did not keep the order from being accepted.
+        let (usual, review) = vocabulary::finding_effect(note.code);
+        self.lay_down(note, note.severity == 2 || (review && note.severity == usual as u8));
     }
 
     fn lay_down(&mut self, note: Finding, review: bool) {

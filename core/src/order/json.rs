@@ -600,7 +600,7 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
             finding.code,
             vocabulary::finding::AMBIGUOUS_DECIMAL | vocabulary::finding::AMBIGUOUS_DATE
         );
-        if two && finding.expected.kind != 0 {
+        if two && !matches!(finding.expected.kind, 0 | 255) {
             self.key(Key::Name("found"))?;
             self.out.write_str("\"")?;
             self.shown(&finding.expected)?;
@@ -609,7 +609,7 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
             return self.quote_and_close();
         }
         for (name, shown) in [("expected", &finding.expected), ("found", &finding.found)] {
-            if shown.kind != 0 {
+            if shown.kind != 0 && shown.kind != Shown::ELSEWHERE.kind {
                 self.key(Key::Name(name))?;
                 self.out.write_str("\"")?;
                 self.shown(shown)?;
@@ -637,6 +637,11 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
     fn shown(&mut self, shown: &Shown) -> Done {
         let entry = Entry { value: shown.value, kind: shown.kind, scale: shown.scale, ..Entry::default() };
         match shown.kind {
+            kind::TEXT if shown.scale == 1 => {
+                let (at, length) = ((shown.value >> 32) as usize, (shown.value & 0xFFFF_FFFF) as usize);
+                let text = self.texts.message.get(at..at + length).unwrap_or(&[]);
+                self.out.write_str(core::str::from_utf8(text).unwrap_or(""))
+            }
             kind::TEXT => {
                 let at = (shown.value >> 32) as usize;
                 let length = ((shown.value & 0xFFFF_FFFF) as usize).min(FOUND_BYTES);
