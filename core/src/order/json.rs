@@ -1,6 +1,6 @@
 //! The canonical JSON, written from entries.
 //!
-//! How this works. [`walk_document`] and [`walk_line`] know which member stands where; a [`Visitor`]
+//! How this works. [`walk_head`] and [`walk_line`] know which member stands where; a [`Visitor`]
 //! says what is done with it: [`Json`] writes members, [`Provenance`] writes their JSON Pointers and
 //! places. Repeated groups come in the order of the message: a new instance begins where `nth` changes.
 //! Nothing is kept, nothing is allocated; a member is looked for in its record's entries, which are few.
