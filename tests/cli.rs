@@ -27,12 +27,27 @@ fn program() -> &'static Path {
     })
 }
 
-/// A folder of one test, emptied first.
-fn folder(name: &str) -> PathBuf {
+/// A folder of one test, which goes with it.
+struct Folder(PathBuf);
+
+impl std::ops::Deref for Folder {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn folder(name: &str) -> Folder {
     let folder = std::env::temp_dir().join(format!("ordnorm-cli-{}-{name}", std::process::id()));
-    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder for the test");
-    folder
+    Folder(folder)
 }
 
 /// What the program answered.
@@ -369,9 +384,19 @@ fn channels_are_loaded() {
     );
 
     // A channel that extends a built-in one.
-    let partner = file("partner.chan", "channel partner extends edifact-orders 1\n");
-    let answer = run(&["--load", &partner, "--list"]);
-    assert!(answer.code == 0 || answer.err.contains("partner.chan:1:"), "{}", answer.err);
+    let partner = file("partner.chan", "channel partner 1 extends edifact-orders for sender 4012345000009\n");
+    let ranking = feed(&["--load", &partner, "--detect"], EDIFACT).out;
+    assert!(
+        ranking.contains("read as partner\n")
+            && ranking.contains("edifact-orders (built in): fits; partner asks"),
+        "{ranking}"
+    );
+    let other_sender = String::from_utf8_lossy(EDIFACT).replace("4012345000009:14", "4099999000007:14");
+    let ranking = feed(&["--load", &partner, "--detect"], other_sender.as_bytes()).out;
+    assert!(ranking.contains("no  UNB/2.1 = 4012345000009: found \"4099999000007\""), "{ranking}");
+    let orphan = file("orphan.chan", "channel orphan 1 extends edifact-order\n");
+    let answer = run(&["--load", &orphan, "--list"]);
+    assert!(answer.code == 2 && answer.err.contains("orphan.chan:1:26: "), "{}", answer.err);
 
     let wrong = file("wrong.chan", &ACME.replace("line.quantity", "line.quantty"));
     let answer = feed(&["--load", &wrong], CSV);
@@ -442,8 +467,21 @@ fn an_explanation_puts_fields_below_the_bytes() {
 }
 
 #[test]
+fn utf_16_is_read_and_shown() {
+    let text = "Bestellnr;Artikel;Menge\n4711;Ä-1;3\n";
+    let mut bytes = vec![0xFF, 0xFE];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let answer = feed(&[], &bytes);
+    assert_eq!((answer.code, &answer.orders()[0]["lines"][0]["items"][0]["value"]), (0, &Value::from("Ä-1")));
+    let shown = feed(&["--explain"], &bytes).out;
+    assert!(shown.contains("│ 4711;Ä-1;3\n") && shown.contains("shown as UTF-8"), "{shown}");
+    assert!(feed(&["--detect"], &bytes).out.contains("\"Artikel\" (byte 10, line 1, column 11)"));
+}
+
+#[test]
 fn a_reader_that_has_seen_enough_is_no_fault() {
-    let path = folder("pipe").join("many.csv");
+    let folder = folder("pipe");
+    let path = folder.join("many.csv");
     let mut rows = String::from("Bestellnr;Artikel;Menge\n");
     for number in 0..20_000 {
         rows += &format!("{number};A-1;3\n");
@@ -493,7 +531,6 @@ fn a_gigabyte_needs_little_memory() {
         let peak: u64 = figures.split_whitespace().next().and_then(|n| n.parse().ok()).expect("a peak");
         assert!(peak < MOST_KIB, "{case}: {peak} KiB");
     }
-    fs::remove_dir_all(folder).expect("the folder goes");
 }
 
 /// Writes an interchange of about `size` bytes; gives the number of order lines.

@@ -546,6 +546,10 @@ impl<'a> Reader<'a> {
         let bytes = self.source_bytes(source);
         let engine =
             Engine::for_message(bytes, &self.registry, wanted).map_err(|_| finding::UNSUPPORTED_CONTENT)?;
+        // Once it is opened the message around is no order of its own: somebody must be able to read it.
+        if wanted.is_none() && detect::rank(bytes, &self.registry, |_| {}).taken().is_none() {
+            return Err(finding::UNSUPPORTED_CONTENT);
+        }
         // The parties of the message around stay on the stack, behind its other values.
         if let Some(outer) = self.frame_mut() {
             outer.desk.scratch = scratch;

@@ -1,6 +1,6 @@
 //! The canonical JSON, written from entries.
 //!
-//! How this works. [`walk_document`] and [`walk_line`] know which member stands where; a [`Visitor`]
+//! How this works. [`walk_head`] and [`walk_line`] know which member stands where; a [`Visitor`]
 //! says what is done with it: [`Json`] writes members, [`Provenance`] writes their JSON Pointers and
 //! places. Repeated groups come in the order of the message: a new instance begins where `nth` changes.
 //! Nothing is kept, nothing is allocated; a member is looked for in its record's entries, which are few.
@@ -57,6 +57,11 @@ impl<'a> Pieces<'a> {
         Pieces { entries: entries.iter(), field: head.field, nth: head.nth, begun: false }
     }
 
+    /// The further pieces of the value that an iterator has just given.
+    fn behind(iter: &super::collect::EntryIter<'a>, head: &Entry) -> Pieces<'a> {
+        Pieces { entries: iter.clone(), field: head.field, nth: head.nth, begun: true }
+    }
+
     /// No further pieces.
     #[must_use]
     pub fn none() -> Pieces<'a> {
@@ -70,7 +75,14 @@ impl<'a> Iterator for Pieces<'a> {
     fn next(&mut self) -> Option<&'a Entry> {
         loop {
             let entry = self.entries.next()?;
-            if entry.field != self.field || entry.nth != self.nth {
+            if entry.field != self.field {
+                continue;
+            }
+            if entry.nth != self.nth {
+                // One instance ends where the next one begins.
+                if self.begun && !entry.is_continuation() {
+                    return None;
+                }
                 continue;
             }
             if entry.is_continuation() {
@@ -185,7 +197,11 @@ fn instances<V: Visitor>(name: &str, entries: Entries<'_>, wanted: u8, v: &mut V
     v.open(Key::Name(name), true)?;
     let mut count = 0;
     let mut open: Option<u16> = None;
-    for entry in entries.iter().filter(of) {
+    let mut iter = entries.iter();
+    while let Some(entry) = iter.next() {
+        if !of(&entry) {
+            continue;
+        }
         if open != Some(entry.nth) {
             if open.is_some() {
                 v.close(false)?;
@@ -195,7 +211,7 @@ fn instances<V: Visitor>(name: &str, entries: Entries<'_>, wanted: u8, v: &mut V
             open = Some(entry.nth);
         }
         if !entry.is_continuation() {
-            v.value(Key::Name(leaf(entry.field)), entry, Pieces::of(&entries, entry))?;
+            v.value(Key::Name(leaf(entry.field)), entry, Pieces::behind(&iter, entry))?;
         }
     }
     v.close(false)?;
