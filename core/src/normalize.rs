@@ -4,7 +4,7 @@
 //! event; what it shows is valid until the next call. Nothing is final before [`Event::End`].
 
 use ordnorm_chan::table::Channel;
-use ordnorm_chan::vocabulary::{self, field, finding};
+use ordnorm_chan::vocabulary::{self, field, finding, word};
 
 use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
 use crate::channel::detect;
@@ -16,7 +16,7 @@ use crate::channel::rows::RowsState;
 use crate::channel::tree::TreeState;
 use crate::channel::{Options, Registry, Signal};
 use crate::limits::{NESTING, PARTIES};
-use crate::order::{Entry, Event, Finding, Order, Record, RecordKind, Texts};
+use crate::order::{Entry, Event, Finding, Order, Record, RecordKind, Texts, kind, origin};
 use crate::syntax::base64;
 use crate::value::charset::{self, Charset};
 
@@ -371,6 +371,12 @@ impl<'a> Reader<'a> {
                 }
                 Signal::Record { kind, start, open, .. } => {
                     if start >= frame.desk.floor as usize {
+                        if matches!(kind, RecordKind::Header | RecordKind::Summary) {
+                            let pool = self.registry.channel(frame.channel).text;
+                            let texts =
+                                Texts { message: self.message, scratch: memory.scratch, channel: pool };
+                            mark_own(&mut frame.desk, memory.entries, start, &texts, self.options.own);
+                        }
                         let end = frame.desk.top as usize;
                         let entries = memory.entries.get(start..end).unwrap_or(&[]);
                         frame.desk.tally.record(kind, entries);
@@ -643,6 +649,47 @@ fn unescape(engine: &Engine, text: &[u8], out: &mut [u8]) -> Result<usize, u16> 
         }
     };
     length.ok_or(finding::CAPACITY_EXCEEDED)
+}
+
+/// A message whose sender is the caller is not an order: somebody's own words came back.
+fn mark_own(desk: &mut DeskState, entries: &mut [Entry], start: usize, texts: &Texts<'_>, own: &[&str]) {
+    if own.is_empty() {
+        return;
+    }
+    let record = entries.get(start..desk.top as usize).unwrap_or(&[]);
+    let plain = |text: &str| -> usize { text.len() - text.trim_start_matches('+').len() };
+    let same = |a: &str, b: &str| {
+        a.get(plain(a)..).unwrap_or("").eq_ignore_ascii_case(b.get(plain(b)..).unwrap_or(""))
+    };
+    let sender = record.iter().find(|e| e.field == field::MESSAGE_SENDER);
+    let Some(sender) = sender.filter(|e| texts.str(e).is_some_and(|t| own.iter().any(|o| same(o, t)))) else {
+        return;
+    };
+    let made = |number: u16, word: u16| Entry {
+        field: number,
+        kind: kind::WORD,
+        value: u64::from(word),
+        origin: origin::DERIVED,
+        confidence: 100,
+        nth: 1,
+        ..*sender
+    };
+    let found = [
+        made(field::ORDER_KIND, word::KIND_NOT_AN_ORDER),
+        made(field::ORDER_REASON, word::REASON_OWN_MESSAGE),
+    ];
+    for entry in found {
+        let known = entries.get_mut(start..desk.top as usize).unwrap_or(&mut []);
+        if let Some(place) = known.iter_mut().find(|e| e.field == entry.field) {
+            *place = entry;
+        } else if let Some(place) = entries.get_mut(desk.top as usize) {
+            *place = entry;
+            desk.top += 1;
+        } else {
+            // No room for the word: the verdict says it all the same.
+            desk.tally.own_message();
+        }
+    }
 }
 
 /// Has a channel an envelope of its own: a sender, a message number?

@@ -15,8 +15,9 @@ use std::time::{Duration, Instant};
 use ordnorm_benches::generate::{self, Locale};
 use ordnorm_benches::measure::{self, Room, Seen};
 
-/// Promise: EDIFACT to typed records, as a part of the speed of the floor.
-const EDIFACT_RECORDS: f64 = 0.45;
+/// Promise: EDIFACT to typed records, as a part of the speed of the *chained* scan; `RESULTS.md` says why
+/// not of the other one.
+const EDIFACT_RECORDS: f64 = 0.60;
 
 /// How far a file is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,7 +84,7 @@ fn subjects() -> Vec<Subject> {
             name: "csv-german",
             make: || generate::csv(Locale::German, 1 << 20),
             bytes: Vec::new(),
-            reader: None,
+            reader: Some(|bytes| measure::csv_fields(bytes, b';')),
             text: true,
             promise: None,
         },
@@ -91,7 +92,7 @@ fn subjects() -> Vec<Subject> {
             name: "csv-english",
             make: || generate::csv(Locale::English, 1 << 20),
             bytes: Vec::new(),
-            reader: None,
+            reader: Some(|bytes| measure::csv_fields(bytes, b',')),
             text: true,
             promise: None,
         },
@@ -178,16 +179,21 @@ fn main() -> ExitCode {
     }
 
     let mut kept = true;
-    println!("{:22} {:>9} {:>10} {:>7} {:>9} {:>12}", "file", "work", "MB/s", "ratio", "promise", "");
+    println!(
+        "{:22} {:>9} {:>10} {:>9} {:>9} {:>9}",
+        "file", "work", "MB/s", "to floor", "to chain", "promise"
+    );
     for ((subject, seen), times) in subjects.iter().zip(&seen).zip(&mut times) {
-        let [floor, ..] = &*times;
-        let floor = floor.clone();
+        let [floor, chain, ..] = &*times;
+        let (floor, chain) = (floor.clone(), chain.clone());
         let size = subject.bytes.len() as f64;
         for (work, times) in Work::ALL.into_iter().zip(times) {
             if times.is_empty() {
                 continue;
             }
-            let ratio = median(&mut times.iter().zip(&floor).map(|(t, f)| f / t).collect::<Vec<_>>());
+            let ratio_to =
+                |of: &[f64]| median(&mut times.iter().zip(of).map(|(t, f)| f / t).collect::<Vec<_>>());
+            let (to_floor, ratio) = (ratio_to(&floor), ratio_to(&chain));
             let speed = size / median(times) / 1e6;
             let promise = subject.promise.filter(|_| work == Work::Records);
             let verdict = match promise {
@@ -198,7 +204,7 @@ fn main() -> ExitCode {
             kept &= promise.is_none_or(|p| ratio >= p);
             let promise = promise.map_or(String::new(), |p| format!("{p:.2}"));
             println!(
-                "{:22} {:>9} {speed:>10.0} {ratio:>7.2} {promise:>9} {verdict:>12}",
+                "{:22} {:>9} {speed:>10.0} {to_floor:>9.2} {ratio:>9.2} {promise:>9} {verdict:>12}",
                 subject.name,
                 work.name()
             );

@@ -80,8 +80,10 @@ pub fn show(name: &str, input: &Input, registry: &Registry<'_>, options: &Option
     let message = input.bytes();
     let mut picture = Picture::default();
     let read = read(message, registry, options, &mut picture);
-    let text = draw(name, message, &mut picture);
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    if !picture.headings.is_empty() {
+        let text = draw(name, message, &mut picture);
+        let _ = anstream::stdout().write_all(text.as_bytes());
+    }
     match read {
         Err(error) => complain(&wrong::message(name, message, error, options.channel)),
         Ok(()) if picture.headings.is_empty() => {
@@ -376,6 +378,8 @@ struct Canvas<'p> {
 struct Placed<'p> {
     from: usize,
     to: usize,
+    /// Bytes of the whole mark.
+    length: usize,
     label: Option<&'p str>,
     style: Style,
 }
@@ -397,8 +401,7 @@ impl<'p> Canvas<'p> {
         let mut hidden = 0;
         for piece in pieces {
             let (from, to) = (piece.first().map_or(0, |c| c.at), piece.last().map_or(0, |c| c.at + 1));
-            let touched = self.open.iter().any(|m| m.at < to && m.at + m.length > from)
-                || findings.iter().any(|f| f.0 < to && f.0 + f.1 > from);
+            let touched = self.open.iter().any(|m| m.at < to && m.at + m.length > from);
             unused = if touched { 0 } else { unused + 1 };
             if unused > UNUSED {
                 hidden += to - from;
@@ -463,7 +466,9 @@ impl<'p> Canvas<'p> {
         let mut style: Option<Style> = None;
         for cell in cells {
             let mark = placed.iter().rev().find(|p| p.from <= column && column < p.to);
-            let fault = findings.iter().find(|f| f.0 <= cell.at && cell.at < f.0 + f.1.max(1) && f.1 > 0);
+            // A finding about more than a value does not hide the value.
+            let most = mark.map_or(usize::MAX, |m| m.length);
+            let fault = findings.iter().find(|f| f.0 <= cell.at && cell.at < f.0 + f.1 && f.1 <= most);
             let wanted = match (fault, mark) {
                 (Some(fault), _) if fault.3 > 0 => severity(fault.3).1,
                 (_, Some(mark)) => mark.style,
@@ -490,7 +495,9 @@ impl<'p> Canvas<'p> {
             let _ = write!(text, "{style:#}");
         }
         let _ = writeln!(self.out, "{DIM}{margin}{DIM:#}{:indent$}{text}", "");
-        let levels = levels(&placed, column);
+        // A label beside the line must not seem to belong to a finding.
+        let to = placed.last().map_or(0, |p| p.to - indent);
+        let levels = levels(&placed, !under.chars().skip(to).any(|c| c == '^'));
         let empty = format!("{DIM}{:15}│{DIM:#} ", "");
         let first: String =
             levels.iter().filter(|(level, _)| *level == 0).map(|(_, p)| label_of(p, true)).collect();
@@ -535,7 +542,14 @@ impl<'p> Canvas<'p> {
             }
             let Some((from, at)) = from else { continue };
             let style = COLOURS.get(number % COLOURS.len()).copied().unwrap_or_default();
-            placed.push(Placed { from, to, label: (at == mark.at).then_some(mark.label.as_str()), style });
+            let length = mark.length;
+            placed.push(Placed {
+                from,
+                to,
+                length,
+                label: (at == mark.at).then_some(mark.label.as_str()),
+                style,
+            });
         }
         placed
     }
@@ -552,11 +566,14 @@ fn label_width(placed: &Placed<'_>) -> usize {
 
 /// In which line below the bytes each label stands: the last one beside the line of marks (0), the others
 /// as high as they can without touching another label or the stroke that leads to one.
-fn levels<'a, 'p>(placed: &'a [Placed<'p>], _: usize) -> Vec<(usize, &'a Placed<'p>)> {
+fn levels<'a, 'p>(placed: &'a [Placed<'p>], beside: bool) -> Vec<(usize, &'a Placed<'p>)> {
     let mut out: Vec<(usize, &Placed<'_>)> = Vec::new();
     let labelled = placed.iter().filter(|p| p.label.is_some()).count();
     for mark in placed.iter().rev().filter(|p| p.label.is_some()) {
-        if out.is_empty() && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1) {
+        if beside
+            && out.is_empty()
+            && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1)
+        {
             out.push((0, mark));
             continue;
         }

@@ -1,21 +1,30 @@
 //! Standard output: one object a line into a pipe, indented on a terminal.
 
 use std::fmt;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// Where orders go.
 pub struct Output {
-    out: BufWriter<StdoutLock<'static>>,
+    out: Box<dyn Write>,
+    buffer: String,
     indent: Option<Indent>,
     error: Option<io::Error>,
 }
+
+/// The buffer goes out when it is as long as this.
+const FULL: usize = 1 << 16;
 
 impl Output {
     /// Standard output as it is.
     pub fn new() -> Output {
         let out = io::stdout().lock();
         let indent = out.is_terminal().then(Indent::default);
-        Output { out: BufWriter::with_capacity(1 << 16, out), indent, error: None }
+        Output { indent, ..Output::to(Box::new(out)) }
+    }
+
+    /// Anything else.
+    pub fn to(out: Box<dyn Write>) -> Output {
+        Output { out, buffer: String::with_capacity(2 * FULL), indent: None, error: None }
     }
 
     /// An object is complete.
@@ -23,22 +32,28 @@ impl Output {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
-        self.out.write_all(b"\n")
+        self.buffer.push('\n');
+        Ok(())
     }
 
     /// Everything goes out.
     pub fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(self.buffer.as_bytes())?;
+        self.buffer.clear();
         self.out.flush()
     }
 }
 
 impl fmt::Write for Output {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let done = match &mut self.indent {
-            None => self.out.write_all(text.as_bytes()),
-            Some(indent) => indent.write(text, &mut self.out),
-        };
-        done.map_err(|error| {
+        match &mut self.indent {
+            None => self.buffer.push_str(text),
+            Some(indent) => indent.write(text, &mut self.buffer),
+        }
+        if self.buffer.len() < FULL {
+            return Ok(());
+        }
+        self.flush().map_err(|error| {
             self.error = Some(error);
             fmt::Error
         })
@@ -59,10 +74,10 @@ struct Indent {
 }
 
 impl Indent {
-    fn write(&mut self, text: &str, out: &mut impl Write) -> io::Result<()> {
+    fn write(&mut self, text: &str, out: &mut String) {
         for c in text.chars() {
             if self.in_string {
-                self.put(c, out)?;
+                self.put(c, out);
                 match c {
                     _ if self.escaped => self.escaped = false,
                     '\\' => self.escaped = true,
@@ -73,15 +88,18 @@ impl Indent {
             }
             match c {
                 '{' | '[' => {
-                    self.spread(out)?;
+                    self.spread(out);
                     self.pending = Some((c.to_string(), Vec::new()));
                 }
                 '}' | ']' => match self.pending.take() {
-                    Some((line, _)) => write!(out, "{line}{c}")?,
+                    Some((line, _)) => {
+                        out.push_str(&line);
+                        out.push(c);
+                    }
                     None => {
                         self.depth = self.depth.saturating_sub(1);
-                        self.new_line(out)?;
-                        write!(out, "{c}")?;
+                        self.new_line(out);
+                        out.push(c);
                     }
                 },
                 ',' => match &mut self.pending {
@@ -90,53 +108,50 @@ impl Indent {
                         breaks.push(line.len());
                     }
                     None => {
-                        write!(out, ",")?;
-                        self.new_line(out)?;
+                        out.push(',');
+                        self.new_line(out);
                     }
                 },
                 ':' => {
-                    self.put(':', out)?;
-                    self.put(' ', out)?;
+                    self.put(':', out);
+                    self.put(' ', out);
                 }
                 _ => {
                     self.in_string = c == '"';
-                    self.put(c, out)?;
+                    self.put(c, out);
                 }
             }
             if self.pending.as_ref().is_some_and(|(line, _)| line.len() + 2 * self.depth > WIDTH) {
-                self.spread(out)?;
+                self.spread(out);
             }
         }
-        Ok(())
     }
 
-    fn put(&mut self, c: char, out: &mut impl Write) -> io::Result<()> {
+    fn put(&mut self, c: char, out: &mut String) {
         match &mut self.pending {
-            Some((line, _)) => {
-                line.push(c);
-                Ok(())
-            }
-            None => write!(out, "{c}"),
+            Some((line, _)) => line.push(c),
+            None => out.push(c),
         }
     }
 
-    fn new_line(&self, out: &mut impl Write) -> io::Result<()> {
-        write!(out, "\n{:1$}", "", 2 * self.depth)
+    fn new_line(&self, out: &mut String) {
+        out.push('\n');
+        out.extend(std::iter::repeat_n(' ', 2 * self.depth));
     }
 
     /// What was kept for one line gets a line for each item.
-    fn spread(&mut self, out: &mut impl Write) -> io::Result<()> {
-        let Some((line, breaks)) = self.pending.take() else { return Ok(()) };
+    fn spread(&mut self, out: &mut String) {
+        let Some((line, breaks)) = self.pending.take() else { return };
         let mut from = 1;
-        write!(out, "{}", line.get(..1).unwrap_or(""))?;
+        out.push_str(line.get(..1).unwrap_or(""));
         self.depth += 1;
-        self.new_line(out)?;
+        self.new_line(out);
         for end in breaks {
-            write!(out, "{}", line.get(from..end).unwrap_or("").trim_end())?;
-            self.new_line(out)?;
+            out.push_str(line.get(from..end).unwrap_or("").trim_end());
+            self.new_line(out);
             from = end;
         }
-        write!(out, "{}", line.get(from..).unwrap_or(""))
+        out.push_str(line.get(from..).unwrap_or(""));
     }
 }
 
@@ -146,11 +161,11 @@ mod tests {
 
     #[test]
     fn short_objects_stay_in_one_line() {
-        let mut out = Vec::new();
+        let mut out = String::new();
         let json = r#"{"a":"x, {y}","items":[{"scheme":"gtin","value":"1\"2"},{"scheme":"b","value":"3"}],"empty":{}}"#;
-        assert!(Indent::default().write(json, &mut out).is_ok());
+        Indent::default().write(json, &mut out);
         let wanted = "{\n  \"a\": \"x, {y}\",\n  \"items\": [\n    {\"scheme\": \"gtin\", \"value\": \"1\\\"2\"},\n    \
                       {\"scheme\": \"b\", \"value\": \"3\"}\n  ],\n  \"empty\": {}\n}";
-        assert_eq!(String::from_utf8_lossy(&out), wanted);
+        assert_eq!(out, wanted);
     }
 }

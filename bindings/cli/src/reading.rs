@@ -19,7 +19,7 @@ use crate::output::Output;
 use crate::progress::Progress;
 
 /// An order that needs more memory than this is written as a stream.
-const MOST: usize = 64 << 20;
+pub const MOST: usize = 64 << 20;
 /// Pages of a mapped file are given back in steps of this size.
 const STEP: usize = 32 << 20;
 
@@ -174,6 +174,8 @@ pub struct Job<'a> {
     pub options: Options<'a>,
     /// Write provenance.
     pub provenance: bool,
+    /// An order that needs more memory than this is written as a stream: [`MOST`].
+    pub most: usize,
 }
 
 /// What is done with each event of an order.
@@ -404,19 +406,15 @@ impl<'a> Trails<'a> {
         out: &mut Output,
         progress: &mut Progress,
     ) -> Result<(), Fault> {
-        let mut comma = false;
         let head = |out: &mut Output| {
             let mut json = Json::resume(out, document.texts(), true);
             json.open(Key::Name("provenance"), false)?;
             json.pointers(|p| {
-                json::walk_head("", document.document(), p, |p| json::walk_parties(document.parties(0), p))?;
-                json::walk_totals(document.document(), p)
+                json::walk_head("", document.document(), p, |p| json::walk_parties(document.parties(0), p))
             })?;
-            comma = json.comma();
-            Ok(())
+            Ok(json.comma())
         };
-        let mut head = head;
-        head(out).map_err(|_: std::fmt::Error| failed(out))?;
+        let mut comma = head(out).map_err(|_: std::fmt::Error| failed(out))?;
         let written = self.lines(For::Provenance, number, needs, progress, &mut |seq, line| {
             let Some(entries) = line.line(seq) else { return Ok(()) };
             let mut json = Json::resume(&mut *out, line.texts(), comma);
@@ -431,8 +429,12 @@ impl<'a> Trails<'a> {
             Ok(())
         });
         written.map_err(|fault| or_output(fault, out))?;
-        let mut json = Json::resume(&mut *out, document.texts(), comma);
-        json.close(false).map_err(|_| failed(out))
+        let totals = |out: &mut Output| {
+            let mut json = Json::resume(out, document.texts(), comma);
+            json.pointers(|p| json::walk_totals(document.document(), p))?;
+            json.close(false)
+        };
+        totals(out).map_err(|_| failed(out))
     }
 }
 
@@ -462,13 +464,13 @@ pub fn write(
             })?;
             let Some(end) = needs.end.filter(|_| found) else { return Ok(main.done) };
             verdict(end.verdict);
-            if order.full().is_some() {
+            if order.full().is_some() || needs.whole.bytes() > job.most {
                 break needs;
             }
             write_whole(&order, job, out)?;
         };
         let number = main.done - 1;
-        if needs.whole.bytes() > MOST {
+        if needs.whole.bytes() > job.most {
             trails.write(number, &needs, out, progress)?;
             continue;
         }
@@ -513,4 +515,79 @@ fn or_output(fault: Fault, out: &mut Output) -> Fault {
 fn write_whole(order: &Order<'_>, job: &Job<'_>, out: &mut Output) -> Result<(), Fault> {
     json::write(order, job.provenance, out).map_err(|_| failed(out))?;
     out.end_object().map_err(Fault::Output)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::io;
+    use std::path::{Path, PathBuf};
+    use std::rc::Rc;
+
+    use ordnorm::channel::{Options, Registry};
+
+    use super::{Fault, Job, MOST, write};
+    use crate::input::Input;
+    use crate::output::Output;
+    use crate::progress::Progress;
+
+    /// Bytes that are looked at when they have been written.
+    #[derive(Clone, Default)]
+    struct Shared(Rc<RefCell<Vec<u8>>>);
+
+    impl io::Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn written(input: &Input, most: usize, provenance: bool) -> String {
+        let shared = Shared::default();
+        let mut out = Output::to(Box::new(shared.clone()));
+        let job = Job { input, registry: Registry::builtin(), options: Options::default(), provenance, most };
+        let done = write(&job, &mut out, &mut Progress::new(0), &mut |_| {});
+        assert!(matches!(done, Ok(_) | Err(Fault::Message(_))));
+        assert!(out.flush().is_ok());
+        let bytes = shared.0.borrow();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn samples() -> Vec<PathBuf> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples");
+        let folders =
+            ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json"].map(|name| folder.join(name));
+        let files = folders.iter().flat_map(std::fs::read_dir).flatten().flatten().map(|file| file.path());
+        files.filter(|path| path.extension().is_some_and(|e| e != "tsv" && e != "args")).collect()
+    }
+
+    #[test]
+    fn a_stream_is_the_same_as_a_whole_order() {
+        let files = samples();
+        assert!(files.len() > 200);
+        for path in files {
+            let input = Input::Held(std::fs::read(&path).unwrap_or_default());
+            for provenance in [false, true] {
+                let (whole, stream) = (written(&input, MOST, provenance), written(&input, 0, provenance));
+                assert_eq!(whole, stream, "{}", path.display());
+            }
+        }
+    }
+
+    #[test]
+    fn an_order_that_does_not_fit_is_read_again() {
+        let mut message = String::from("number,article,qty,note\n");
+        for line in 1..9000 {
+            message += &format!("4711,A-{line},{line},\"a \"\"note\"\" of its own\"\n");
+        }
+        let input = Input::Held(message.replace("number", "Bestellnummer").into_bytes());
+        let (whole, stream) = (written(&input, MOST, true), written(&input, 0, true));
+        assert!(whole.contains("\"seq\":8999"));
+        assert_eq!(whole.len(), stream.len());
+        assert!(whole == stream);
+    }
 }

@@ -31,6 +31,9 @@ pub fn message(name: &str, bytes: &[u8], error: Error, wanted: Option<&str>) -> 
         (ErrorKind::NotRecognised | ErrorKind::Ambiguous, _) if kind_of(bytes).is_some() => {
             let _ = write!(out, "this is {}, not an order message", kind_of(bytes).unwrap_or(""));
         }
+        (ErrorKind::Empty, _) if bytes.iter().any(|b| !b.is_ascii_whitespace()) => {
+            out.push_str("there is no readable character in it");
+        }
         (ErrorKind::NotRecognised, Some(channel)) => {
             let _ = write!(out, "this is not a message that the channel {channel} reads");
         }

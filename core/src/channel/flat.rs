@@ -772,7 +772,13 @@ impl FlatState {
                     self.interchange = 0;
                     break;
                 }
-                _ => break,
+                _ => {
+                    // The rest of a segment that was cut off.
+                    if segment.unterminated && self.interchange != 0 && self.complete {
+                        desk.note(finding::TRUNCATED, 0, segment.start, segment.end - segment.start);
+                    }
+                    break;
+                }
             }
             if segment.unterminated {
                 desk.note(finding::UNTERMINATED, 0, segment.end, 0);

@@ -26,6 +26,7 @@ pub fn take_over(order: Walker, bytes: &[u8], desk: &mut Desk<'_>) {
         b"accepted" => Some(Verdict::Accepted),
         b"review" => Some(Verdict::Review),
         b"rejected" => Some(Verdict::Rejected),
+        b"not_an_order" => Some(Verdict::NotAnOrder),
         _ => None,
     });
     if let Some(count) = number(lookup(order, bytes, b"unmapped/ignored"), bytes) {

@@ -86,7 +86,6 @@ impl<'a> Iterator for Pieces<'a> {
 
 /// Members of the document that are one value, in their order.
 const HEAD: &[u16] = &[
-    field::ORDER_KIND,
     field::ORDER_REASON,
     field::ORDER_TYPE,
     field::ORDER_COPY,
@@ -212,6 +211,10 @@ pub fn walk_head<V: Visitor>(
 ) -> Done {
     v.text(Key::Name("schema"), "ordnorm/1")?;
     v.text(Key::Name("channel"), channel)?;
+    // A message that turns out to be the caller's own says so behind its first kind.
+    if let Some(kind) = document.iter().filter(|e| e.field == field::ORDER_KIND).last() {
+        v.value(Key::Name("kind"), kind, Pieces::none())?;
+    }
     for number in HEAD {
         member(document, *number, v)?;
     }
@@ -597,7 +600,10 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
                 self.out.write_str("\"")?;
             }
         }
-        if finding.found.kind == 0 && quotes_its_place(finding.code) && finding.length > 0 {
+        if finding.found.kind == 0
+            && quotes_its_place(finding.code)
+            && (1..=FOUND_BYTES as u32).contains(&finding.length)
+        {
             self.key(Key::Name("found"))?;
             self.out.write_str("\"")?;
             self.shown(&Shown::text(finding.at, finding.length))?;

@@ -26,7 +26,7 @@ impl Row {
 }
 
 /// Lines longer than this are no reading matter.
-const LONG: usize = 240;
+const LONG: usize = 160;
 
 /// Cuts a message.
 pub fn split(bytes: &[u8]) -> Vec<Row> {
@@ -51,7 +51,9 @@ fn lines(bytes: &[u8], json: bool) -> Vec<Row> {
             false if index == 0 => end,
             false => start,
         };
-        rows.push(Row { number: index + 1, start, end: kept.max(start), indent: 0, content });
+        if !line.trim_ascii().is_empty() {
+            rows.push(Row { number: index + 1, start, end: kept.max(start), indent: 0, content });
+        }
         start = end;
     }
     rows
@@ -161,7 +163,23 @@ fn segments(bytes: &[u8]) -> Vec<Row> {
     rows
 }
 
+/// Bytes of a service string advice.
+const UNA: usize = 9;
+
 fn push(bytes: &[u8], from: usize, to: usize, rows: &mut Vec<Row>) {
+    let mut from = from;
+    let begin = bytes.get(from..to).unwrap_or(&[]);
+    let advice = from + begin.len() - begin.trim_ascii_start().len();
+    if begin.trim_ascii_start().starts_with(b"UNA") && advice + UNA < to {
+        rows.push(Row {
+            number: rows.len() + 1,
+            start: advice,
+            end: advice + UNA,
+            indent: 0,
+            content: usize::MAX,
+        });
+        from = advice + UNA;
+    }
     let row = bytes.get(from..to).unwrap_or(&[]);
     let blank = row.len() - row.trim_ascii_start().len();
     if blank == row.len() {
