@@ -30,8 +30,20 @@ fn notation(c: &mut Criterion, name: &str, bytes: &[u8], reader: Option<fn(&[u8]
 fn notations(c: &mut Criterion) {
     notation(c, "edifact", &generate::edifact(SIZE), Some(measure::edifact_tokens), true);
     notation(c, "json", &generate::webhooks(SIZE), Some(measure::json_items), true);
-    notation(c, "csv-german", &generate::csv(Locale::German, SIZE), Some(|b| measure::csv_fields(b, b';')), true);
-    notation(c, "csv-english", &generate::csv(Locale::English, SIZE), Some(|b| measure::csv_fields(b, b',')), true);
+    notation(
+        c,
+        "csv-german",
+        &generate::csv(Locale::German, SIZE),
+        Some(|b| measure::csv_fields(b, b';')),
+        true,
+    );
+    notation(
+        c,
+        "csv-english",
+        &generate::csv(Locale::English, SIZE),
+        Some(|b| measure::csv_fields(b, b',')),
+        true,
+    );
 }
 
 fn long_order(c: &mut Criterion) {

@@ -110,3 +110,8 @@ fn findings(expected: Option<&Value>, got: Option<&Value>, out: &mut Vec<String>
     }
     out.extend(rest.iter().map(|f| format!("finding not expected: {f}")));
 }
+
+/// The Rust example of the README compiles and runs.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct Readme;

@@ -148,18 +148,28 @@ fn document() -> impl Strategy<Value = Message> {
         Just("null".to_owned()),
         Just("true".to_owned()),
         any::<i64>().prop_map(|n| n.to_string()),
-        select(vec!["-0", "0.10", "1e5", "1E-2", "-1.5e+30", "12345678901234567890123"]).prop_map(str::to_owned),
-        "\\PC{0,8}".prop_map(|text| Value::String(text).to_string()),
-        select(vec![r#""\u00e4""#, r#""\ud83d\udc4d""#, r#"" x ""#, r#""\u0000""#, r#""\/\b\f\n\r\t""#, r#""\\\"""#])
+        select(vec!["-0", "0.10", "1e5", "1E-2", "-1.5e+30", "12345678901234567890123"])
             .prop_map(str::to_owned),
+        "\\PC{0,8}".prop_map(|text| Value::String(text).to_string()),
+        select(vec![
+            r#""\u00e4""#,
+            r#""\ud83d\udc4d""#,
+            r#"" x ""#,
+            r#""\u0000""#,
+            r#""\/\b\f\n\r\t""#,
+            r#""\\\"""#
+        ])
+        .prop_map(str::to_owned),
     ];
     let blank = select(vec!["", "", "", " ", "\n", "\t\r\n"]);
     let tree = leaf.prop_recursive(5, 40, 5, move |inner| {
         let blank = blank.clone();
         prop_oneof![
-            (vec(inner.clone(), 0..5), blank.clone()).prop_map(|(list, b)| format!("[{b}{}{b}]", list.join(","))),
+            (vec(inner.clone(), 0..5), blank.clone())
+                .prop_map(|(list, b)| format!("[{b}{}{b}]", list.join(","))),
             (vec(("[a-c]{1,2}", inner), 0..5), blank).prop_map(|(members, b)| {
-                let members: Vec<_> = members.iter().map(|(k, v)| format!("{b}\"{k}\"{b}:{b}{v}{b}")).collect();
+                let members: Vec<_> =
+                    members.iter().map(|(k, v)| format!("{b}\"{k}\"{b}:{b}{v}{b}")).collect();
                 format!("{{{}}}", members.join(","))
             }),
         ]
@@ -369,7 +379,8 @@ fn collected(message: &[u8], size: usize) -> Option<Vec<Told>> {
     let mut reader = Reader::new(message, Registry::builtin(), Options::default(), memory).ok()?;
     let (mut kept, mut parts) = (vec![Entry::default(); sizes.kept], vec![Part::default(); sizes.parts]);
     let (mut notes, mut texts) = (vec![Finding::NONE; sizes.notes], vec![0; sizes.texts]);
-    let memory = OrderMemory { entries: &mut kept, parts: &mut parts, findings: &mut notes, texts: &mut texts };
+    let memory =
+        OrderMemory { entries: &mut kept, parts: &mut parts, findings: &mut notes, texts: &mut texts };
     let mut order = Order::new(message, memory);
     while let Ok(true) = reader.collect(&mut order) {
         assert_eq!(order.full(), None);
@@ -435,7 +446,9 @@ fn conforms(schema: &Value, value: &Value, path: &str, faults: &mut Vec<String>)
                 }
                 true
             }
-            "minLength" => value.as_str().is_none_or(|text| text.chars().count() as u64 >= wanted.as_u64().unwrap_or(0)),
+            "minLength" => {
+                value.as_str().is_none_or(|text| text.chars().count() as u64 >= wanted.as_u64().unwrap_or(0))
+            }
             "enum" => wanted.as_array().expect("values").contains(value),
             "minimum" => value.as_i64().is_none_or(|number| number >= wanted.as_i64().unwrap_or(0)),
             "pattern" => {
@@ -495,29 +508,131 @@ fn overlong_segments_never_shift() {
 #[test]
 fn rfc_8259_edges() {
     let cases: &[(char, &[u8])] = &[
-        ('y', b"[]"), ('y', b"{}"), ('y', b" [ ] "), ('y', b"\t\r\n{}\n"), ('y', b"0"), ('y', b"-0"), ('y', b"\"\""),
-        ('y', b"null"), ('y', b"true"), ('y', b"false"), ('y', b"1e1"), ('y', b"1E+1"), ('y', b"0e1"), ('y', b"0.0"),
-        ('y', b"-0.0e-0"), ('y', b"[1,2]"), ('y', b"{\"\":0}"), ('y', b"{\"a\":1,\"a\":2}"), ('y', b"\"\\u0000\""),
-        ('y', b"\"\\ud83d\\udc4d\""), ('y', b"\"\\uD83D\\uDC4D\""), ('y', b"\"\x7f\""), ('y', b"\"\xC3\xA4\""),
-        ('y', b"\"\xE2\x80\xA8\""), ('y', b"\"\xF4\x8F\xBF\xBF\""), ('y', b"\"\\/\""), ('y', b"[\"\\\\\"]"),
-        ('y', b"\"\\\\u0041\""), ('y', b"123456789012345678901234567890"), ('y', b"1e400"), ('y', b"\"\xEF\xBF\xBF\""),
-        ('n', b""), ('n', b" "), ('n', b"["), ('n', b"]"), ('n', b"{"), ('n', b"}"), ('n', b"[1,]"), ('n', b"[,1]"),
-        ('n', b"[1,,2]"), ('n', b"[1 2]"), ('n', b"[1:2]"), ('n', b"[1}"), ('n', b"{\"a\":1]"), ('n', b"{\"a\"}"),
-        ('n', b"{\"a\":}"), ('n', b"{:1}"), ('n', b"{a:1}"), ('n', b"{1:1}"), ('n', b"{'a':1}"), ('n', b"{\"a\":1,}"),
-        ('n', b"{\"a\":1 \"b\":2}"), ('n', b"{,}"), ('n', b"{\"a\",1}"), ('n', b"01"), ('n', b"-01"), ('n', b"-"),
-        ('n', b"+1"), ('n', b".5"), ('n', b"1."), ('n', b"1.e1"), ('n', b"1e"), ('n', b"1e+"), ('n', b"1e1.0"),
-        ('n', b"0x1"), ('n', b"1_0"), ('n', b"--1"), ('n', b"NaN"), ('n', b"Infinity"), ('n', b"-Infinity"),
-        ('n', b"nul"), ('n', b"nulll"), ('n', b"True"), ('n', b"TRUE"), ('n', b"\""), ('n', b"\"a"), ('n', b"'a'"),
-        ('n', b"\"\n\""), ('n', b"\"\t\""), ('n', b"\"\x00\""), ('n', b"\"\x1f\""), ('n', b"\"\\\""), ('n', b"\"\\a\""),
-        ('n', b"\"\\x41\""), ('n', b"\"\\0\""), ('n', b"\"\\u\""), ('n', b"\"\\u12\""), ('n', b"\"\\u12g4\""),
-        ('n', b"\"\\U0041\""), ('n', b"\"\\ud800\""), ('n', b"\"\\udc00\""), ('n', b"\"\\ud800\\u0041\""),
-        ('n', b"\"\\ud800\\ud800\""), ('n', b"\"\\udc4d\\ud83d\""), ('n', b"\"\\ud83d\\\""), ('n', b"\"\xC0\xAF\""),
-        ('n', b"\"\xED\xA0\x80\""), ('n', b"\"\xF4\x90\x80\x80\""), ('n', b"\"\xFF\""), ('n', b"\"\xC3\""),
-        ('n', b"\"\x80\""), ('n', b"\xEF\xBB\xBF"), ('n', b"[\xC3\xA4]"), ('n', b"\xC2\xA0[]"), ('n', b"\x0C[]"),
-        ('n', b"\x0B[]"), ('n', b"[]]"), ('n', b"[] []"), ('n', b"{}x"), ('n', b"1 2"), ('n', b"/**/[]"),
-        ('n', b"[]//"), ('n', b"[1]#"), ('n', b"\x00[]"), ('n', b"[]\x00"), ('n', b"[\"a\",\n4\n,1,1  "),
-        ('n', b"{\"a\":/*x*/1}"), ('n', b"[*]"), ('n', b"[\"\\u00A\"]"), ('n', b"[- 1]"), ('n', b"[1 000.0]"),
-        ('n', b"\\u0022a\\u0022"), ('n', b"{\"a\":\"b\"}}"), ('n', b"{\"a\":\"b\",\"c\"}"), ('n', b"\"a\" \"b\""),
+        ('y', b"[]"),
+        ('y', b"{}"),
+        ('y', b" [ ] "),
+        ('y', b"\t\r\n{}\n"),
+        ('y', b"0"),
+        ('y', b"-0"),
+        ('y', b"\"\""),
+        ('y', b"null"),
+        ('y', b"true"),
+        ('y', b"false"),
+        ('y', b"1e1"),
+        ('y', b"1E+1"),
+        ('y', b"0e1"),
+        ('y', b"0.0"),
+        ('y', b"-0.0e-0"),
+        ('y', b"[1,2]"),
+        ('y', b"{\"\":0}"),
+        ('y', b"{\"a\":1,\"a\":2}"),
+        ('y', b"\"\\u0000\""),
+        ('y', b"\"\\ud83d\\udc4d\""),
+        ('y', b"\"\\uD83D\\uDC4D\""),
+        ('y', b"\"\x7f\""),
+        ('y', b"\"\xC3\xA4\""),
+        ('y', b"\"\xE2\x80\xA8\""),
+        ('y', b"\"\xF4\x8F\xBF\xBF\""),
+        ('y', b"\"\\/\""),
+        ('y', b"[\"\\\\\"]"),
+        ('y', b"\"\\\\u0041\""),
+        ('y', b"123456789012345678901234567890"),
+        ('y', b"1e400"),
+        ('y', b"\"\xEF\xBF\xBF\""),
+        ('n', b""),
+        ('n', b" "),
+        ('n', b"["),
+        ('n', b"]"),
+        ('n', b"{"),
+        ('n', b"}"),
+        ('n', b"[1,]"),
+        ('n', b"[,1]"),
+        ('n', b"[1,,2]"),
+        ('n', b"[1 2]"),
+        ('n', b"[1:2]"),
+        ('n', b"[1}"),
+        ('n', b"{\"a\":1]"),
+        ('n', b"{\"a\"}"),
+        ('n', b"{\"a\":}"),
+        ('n', b"{:1}"),
+        ('n', b"{a:1}"),
+        ('n', b"{1:1}"),
+        ('n', b"{'a':1}"),
+        ('n', b"{\"a\":1,}"),
+        ('n', b"{\"a\":1 \"b\":2}"),
+        ('n', b"{,}"),
+        ('n', b"{\"a\",1}"),
+        ('n', b"01"),
+        ('n', b"-01"),
+        ('n', b"-"),
+        ('n', b"+1"),
+        ('n', b".5"),
+        ('n', b"1."),
+        ('n', b"1.e1"),
+        ('n', b"1e"),
+        ('n', b"1e+"),
+        ('n', b"1e1.0"),
+        ('n', b"0x1"),
+        ('n', b"1_0"),
+        ('n', b"--1"),
+        ('n', b"NaN"),
+        ('n', b"Infinity"),
+        ('n', b"-Infinity"),
+        ('n', b"nul"),
+        ('n', b"nulll"),
+        ('n', b"True"),
+        ('n', b"TRUE"),
+        ('n', b"\""),
+        ('n', b"\"a"),
+        ('n', b"'a'"),
+        ('n', b"\"\n\""),
+        ('n', b"\"\t\""),
+        ('n', b"\"\x00\""),
+        ('n', b"\"\x1f\""),
+        ('n', b"\"\\\""),
+        ('n', b"\"\\a\""),
+        ('n', b"\"\\x41\""),
+        ('n', b"\"\\0\""),
+        ('n', b"\"\\u\""),
+        ('n', b"\"\\u12\""),
+        ('n', b"\"\\u12g4\""),
+        ('n', b"\"\\U0041\""),
+        ('n', b"\"\\ud800\""),
+        ('n', b"\"\\udc00\""),
+        ('n', b"\"\\ud800\\u0041\""),
+        ('n', b"\"\\ud800\\ud800\""),
+        ('n', b"\"\\udc4d\\ud83d\""),
+        ('n', b"\"\\ud83d\\\""),
+        ('n', b"\"\xC0\xAF\""),
+        ('n', b"\"\xED\xA0\x80\""),
+        ('n', b"\"\xF4\x90\x80\x80\""),
+        ('n', b"\"\xFF\""),
+        ('n', b"\"\xC3\""),
+        ('n', b"\"\x80\""),
+        ('n', b"\xEF\xBB\xBF"),
+        ('n', b"[\xC3\xA4]"),
+        ('n', b"\xC2\xA0[]"),
+        ('n', b"\x0C[]"),
+        ('n', b"\x0B[]"),
+        ('n', b"[]]"),
+        ('n', b"[] []"),
+        ('n', b"{}x"),
+        ('n', b"1 2"),
+        ('n', b"/**/[]"),
+        ('n', b"[]//"),
+        ('n', b"[1]#"),
+        ('n', b"\x00[]"),
+        ('n', b"[]\x00"),
+        ('n', b"[\"a\",\n4\n,1,1  "),
+        ('n', b"{\"a\":/*x*/1}"),
+        ('n', b"[*]"),
+        ('n', b"[\"\\u00A\"]"),
+        ('n', b"[- 1]"),
+        ('n', b"[1 000.0]"),
+        ('n', b"\\u0022a\\u0022"),
+        ('n', b"{\"a\":\"b\"}}"),
+        ('n', b"{\"a\":\"b\",\"c\"}"),
+        ('n', b"\"a\" \"b\""),
     ];
     for (kind, bytes) in cases {
         let shown = String::from_utf8_lossy(bytes);

@@ -22,7 +22,7 @@ pub const OPEN_RECORDS: usize = 4;
 /// Sections that are open in each other.
 pub const OPEN_SECTIONS: usize = 8;
 /// Messages inside of messages.
-pub const NESTING: usize = 4;
+pub const NESTING: usize = if cfg!(feature = "nested") { 4 } else { 1 };
 /// Entries of one composite value.
 pub const COMPOSITE: usize = 8;
 /// Entries that are looked at backwards for a repeated value.

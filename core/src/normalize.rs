@@ -4,9 +4,10 @@
 //! event; what it shows is valid until the next call. Nothing is final before [`Event::End`].
 
 use ordnorm_chan::table::Channel;
-use ordnorm_chan::vocabulary::{self, field, finding};
+use ordnorm_chan::vocabulary::{self, field, finding, word};
 
 use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
+use crate::channel::detect;
 #[cfg(feature = "edifact")]
 use crate::channel::flat::FlatState;
 #[cfg(feature = "csv")]
@@ -15,7 +16,7 @@ use crate::channel::rows::RowsState;
 use crate::channel::tree::TreeState;
 use crate::channel::{Options, Registry, Signal};
 use crate::limits::{NESTING, PARTIES};
-use crate::order::{Entry, Event, Finding, Order, Record, RecordKind, Texts};
+use crate::order::{Entry, Event, Finding, Order, Record, RecordKind, Texts, kind, origin};
 use crate::syntax::base64;
 use crate::value::charset::{self, Charset};
 
@@ -109,33 +110,25 @@ enum Engine {
 impl Engine {
     /// The engine for a message, by its first bytes, and by its header for separated values.
     fn for_message(bytes: &[u8], registry: &Registry<'_>, wanted: Option<usize>) -> Result<Engine, Error> {
-        let begin = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let noise = |byte: &u8| *byte <= 0x20 || *byte == b'\'';
-        let length = begin.iter().take_while(|byte| noise(byte)).count();
-        let first = begin.get(length..).unwrap_or(&[]);
-        if first.is_empty() {
+        let Some(looks) = detect::notation(bytes) else {
             return Err(Error { kind: ErrorKind::Empty, at: 0 });
-        }
-        let notation = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
-        let is = |wanted: u8, looks: bool| notation.map_or(looks, |n| n == wanted);
-        #[cfg(feature = "json")]
-        if is(ordnorm_chan::table::syntax::JSON, matches!(first.first(), Some(b'{' | b'['))) {
-            return Ok(Engine::Tree(TreeState::default()));
-        }
-        #[cfg(feature = "edifact")]
-        if is(
-            ordnorm_chan::table::syntax::EDIFACT,
-            matches!(first.get(..3), Some(b"UNA" | b"UNB" | b"UNG" | b"UNH")),
-        ) {
-            return Ok(Engine::Flat(FlatState::default()));
-        }
-        #[cfg(feature = "csv")]
-        if is(ordnorm_chan::table::syntax::CSV, true) {
-            if let Some(state) = RowsState::detect(bytes, registry, wanted) {
-                return Ok(Engine::Rows(state));
+        };
+        let named = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
+        match named.unwrap_or(looks) {
+            #[cfg(feature = "json")]
+            ordnorm_chan::table::syntax::JSON => return Ok(Engine::Tree(TreeState::default())),
+            #[cfg(feature = "edifact")]
+            ordnorm_chan::table::syntax::EDIFACT => return Ok(Engine::Flat(FlatState::default())),
+            #[cfg(feature = "csv")]
+            ordnorm_chan::table::syntax::CSV => {
+                return match RowsState::detect(bytes, registry, wanted, None) {
+                    Ok(state) => Ok(Engine::Rows(state)),
+                    Err(detect::Choice::Ambiguous(..)) => Err(Error { kind: ErrorKind::Ambiguous, at: 0 }),
+                    Err(_) => Err(Error { kind: ErrorKind::NotRecognised, at: 0 }),
+                };
             }
+            _ => {}
         }
-        let _ = (registry, is(0, false));
         Err(Error { kind: ErrorKind::NotRecognised, at: 0 })
     }
 }
@@ -317,8 +310,13 @@ impl<'a> Reader<'a> {
         Ok(self.event())
     }
 
-    /// Does a step and notes what it gave; `false` when the message has been read.
-    fn advance(&mut self) -> Result<bool, Error> {
+    /// Goes on to the next event, which [`Reader::event`] shows; `false` when the message has been read.
+    ///
+    /// With these two an event, its findings and its channel can be looked at together.
+    ///
+    /// # Errors
+    /// As [`Reader::next`].
+    pub fn advance(&mut self) -> Result<bool, Error> {
         if let Some(frame) = self.frame_mut() {
             frame.desk.found = 0;
         }
@@ -339,6 +337,12 @@ impl<'a> Reader<'a> {
                 }
                 Signal::Record { kind, start, open, .. } => {
                     if start >= frame.desk.floor as usize {
+                        if matches!(kind, RecordKind::Header | RecordKind::Summary) {
+                            let pool = self.registry.channel(frame.channel).text;
+                            let texts =
+                                Texts { message: self.message, scratch: memory.scratch, channel: pool };
+                            mark_own(&mut frame.desk, memory.entries, start, &texts, self.options.own);
+                        }
                         let end = frame.desk.top as usize;
                         let entries = memory.entries.get(start..end).unwrap_or(&[]);
                         frame.desk.tally.record(kind, entries);
@@ -355,7 +359,10 @@ impl<'a> Reader<'a> {
                 Signal::Unrecognised(at) if self.depth == 1 => {
                     return Err(Error { kind: ErrorKind::NotRecognised, at });
                 }
-                Signal::Done | Signal::Unrecognised(_) => {
+                Signal::Ambiguous(at) if self.depth == 1 => {
+                    return Err(Error { kind: ErrorKind::Ambiguous, at });
+                }
+                Signal::Done | Signal::Unrecognised(_) | Signal::Ambiguous(_) => {
                     if self.depth <= 1 {
                         return Ok(false);
                     }
@@ -377,8 +384,9 @@ impl<'a> Reader<'a> {
         Some(Signal::Record { kind, line: 0, start: start as usize, partial: false, open: false })
     }
 
-    /// What the last step gave.
-    fn event(&self) -> Option<Event<'_>> {
+    /// The event that [`Reader::advance`] has gone to.
+    #[must_use]
+    pub fn event(&self) -> Option<Event<'_>> {
         let frame = self.frame()?;
         match self.signal {
             Signal::Begin(_) => Some(Event::Begin { channel: self.channel() }),
@@ -393,7 +401,7 @@ impl<'a> Reader<'a> {
                 Some(Event::Record(Record { kind, line, partial, entries, texts: self.texts() }))
             }
             Signal::End => Some(Event::End(frame.desk.tally.end(self.options.min_confidence))),
-            Signal::Content | Signal::Unrecognised(_) | Signal::Done => None,
+            Signal::Content | Signal::Unrecognised(_) | Signal::Ambiguous(_) | Signal::Done => None,
         }
     }
 
@@ -600,6 +608,47 @@ fn unescape(engine: &Engine, text: &[u8], out: &mut [u8]) -> Result<usize, u16> 
         }
     };
     length.ok_or(finding::CAPACITY_EXCEEDED)
+}
+
+/// A message whose sender is the caller is not an order: somebody's own words came back.
+fn mark_own(desk: &mut DeskState, entries: &mut [Entry], start: usize, texts: &Texts<'_>, own: &[&str]) {
+    if own.is_empty() {
+        return;
+    }
+    let record = entries.get(start..desk.top as usize).unwrap_or(&[]);
+    let plain = |text: &str| -> usize { text.len() - text.trim_start_matches('+').len() };
+    let same = |a: &str, b: &str| {
+        a.get(plain(a)..).unwrap_or("").eq_ignore_ascii_case(b.get(plain(b)..).unwrap_or(""))
+    };
+    let sender = record.iter().find(|e| e.field == field::MESSAGE_SENDER);
+    let Some(sender) = sender.filter(|e| texts.str(e).is_some_and(|t| own.iter().any(|o| same(o, t)))) else {
+        return;
+    };
+    let made = |number: u16, word: u16| Entry {
+        field: number,
+        kind: kind::WORD,
+        value: u64::from(word),
+        origin: origin::DERIVED,
+        confidence: 100,
+        nth: 1,
+        ..*sender
+    };
+    let found = [
+        made(field::ORDER_KIND, word::KIND_NOT_AN_ORDER),
+        made(field::ORDER_REASON, word::REASON_OWN_MESSAGE),
+    ];
+    for entry in found {
+        let known = entries.get_mut(start..desk.top as usize).unwrap_or(&mut []);
+        if let Some(place) = known.iter_mut().find(|e| e.field == entry.field) {
+            *place = entry;
+        } else if let Some(place) = entries.get_mut(desk.top as usize) {
+            *place = entry;
+            desk.top += 1;
+        } else {
+            // No room for the word: the verdict says it all the same.
+            desk.tally.own_message();
+        }
+    }
 }
 
 /// Has a channel an envelope of its own: a sender, a message number?

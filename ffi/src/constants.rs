@@ -518,3 +518,5 @@ pub const ORDNORM_FOUND_UNKNOWN_VERSION: u32 = 38;
 pub const ORDNORM_FOUND_UNKNOWN_IDENTIFIER: u32 = 39;
 /// Finding `implausible_value` (warning): a quantity of nothing or less, where something is ordered.
 pub const ORDNORM_FOUND_IMPLAUSIBLE_VALUE: u32 = 41;
+/// Finding `loaded_channel` (info): a loaded channel was taken before a built-in one that fits as well.
+pub const ORDNORM_FOUND_LOADED_CHANNEL: u32 = 42;

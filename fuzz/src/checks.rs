@@ -105,7 +105,11 @@ pub fn edifact(bytes: &[u8]) {
         }
     }
     if fast.iter().all(Option::is_some) {
-        assert_eq!((fast.len(), whole), (slow.len(), complete), "the number of segments, and whether all is there");
+        assert_eq!(
+            (fast.len(), whole),
+            (slow.len(), complete),
+            "the number of segments, and whether all is there"
+        );
     }
 }
 
@@ -167,7 +171,8 @@ fn walk(bytes: &[u8]) -> Option<Value> {
             Item::End => return None,
             Item::Open { key, array, at } => {
                 assert!((at as usize) < bytes.len());
-                let value = if array { Value::Array(Vec::new()) } else { Value::Object(serde_json::Map::new()) };
+                let value =
+                    if array { Value::Array(Vec::new()) } else { Value::Object(serde_json::Map::new()) };
                 open.push((text(key, bytes), value));
                 // Skipping ends where walking would.
                 let mut skipping = walker;
@@ -180,7 +185,9 @@ fn walk(bytes: &[u8]) -> Option<Value> {
                 let leaf = match value {
                     None => Value::Null,
                     Some(raw) if raw.flags & raw::STRING != 0 => Value::String(text(raw, bytes)),
-                    Some(raw) => serde_json::from_slice(raw.of(bytes)).unwrap_or(Value::String(text(raw, bytes))),
+                    Some(raw) => {
+                        serde_json::from_slice(raw.of(bytes)).unwrap_or(Value::String(text(raw, bytes)))
+                    }
                 };
                 (text(key, bytes), leaf)
             }
@@ -234,7 +241,8 @@ pub fn csv(bytes: &[u8]) {
                 inside(cell, bytes);
                 let mut text = cell.of(bytes).to_vec();
                 if cell.flags & raw::ESCAPED != 0 {
-                    let length = csv::unescape(cell.of(bytes), b'"', &mut text).expect("it becomes no longer");
+                    let length =
+                        csv::unescape(cell.of(bytes), b'"', &mut text).expect("it becomes no longer");
                     text.truncate(length);
                 }
                 cells.push(text);
@@ -278,7 +286,8 @@ pub fn channel(bytes: &[u8]) {
         include_bytes!("../../tests/samples/whatsapp-order/order-in-reply.payload.json"),
         include_bytes!("../../tests/samples/csv-order/four-orders.csv"),
     ] {
-        let sizes = Sizes { entries: 64, findings: 16, scratch: 256, kept: 256, parts: 32, notes: 64, texts: 512 };
+        let sizes =
+            Sizes { entries: 64, findings: 16, scratch: 256, kept: 256, parts: 32, notes: 64, texts: 512 };
         let options = Options { channel: Some(channel.name), ..Options::default() };
         let mut count = 0;
         let _ = read(message, Registry::only(&only), options, sizes, &mut |_| count += 1);
@@ -402,7 +411,8 @@ pub fn read(
     let mut parts = vec![Part::default(); sizes.parts];
     let mut notes = vec![Finding::NONE; sizes.notes];
     let mut texts = vec![0; sizes.texts];
-    let memory = OrderMemory { entries: &mut kept, parts: &mut parts, findings: &mut notes, texts: &mut texts };
+    let memory =
+        OrderMemory { entries: &mut kept, parts: &mut parts, findings: &mut notes, texts: &mut texts };
     let mut whole = Order::new(message, memory);
     let mut ends = Vec::new();
     while let Ok(true) = reader.collect(&mut whole) {

@@ -9,7 +9,8 @@ pub struct Service {
     pub terminator: u8,
 }
 
-pub const STANDARD: Service = Service { component: b':', element: b'+', release: Some(b'?'), terminator: b'\'' };
+pub const STANDARD: Service =
+    Service { component: b':', element: b'+', release: Some(b'?'), terminator: b'\'' };
 
 /// A segment: elements of components; the tag is element 0.
 pub type Segment = Vec<Vec<Vec<u8>>>;

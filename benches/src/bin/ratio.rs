@@ -179,7 +179,10 @@ fn main() -> ExitCode {
     }
 
     let mut kept = true;
-    println!("{:22} {:>9} {:>10} {:>9} {:>9} {:>9}", "file", "work", "MB/s", "to floor", "to chain", "promise");
+    println!(
+        "{:22} {:>9} {:>10} {:>9} {:>9} {:>9}",
+        "file", "work", "MB/s", "to floor", "to chain", "promise"
+    );
     for ((subject, seen), times) in subjects.iter().zip(&seen).zip(&mut times) {
         let [floor, chain, ..] = &*times;
         let (floor, chain) = (floor.clone(), chain.clone());
@@ -188,7 +191,8 @@ fn main() -> ExitCode {
             if times.is_empty() {
                 continue;
             }
-            let ratio_to = |of: &[f64]| median(&mut times.iter().zip(of).map(|(t, f)| f / t).collect::<Vec<_>>());
+            let ratio_to =
+                |of: &[f64]| median(&mut times.iter().zip(of).map(|(t, f)| f / t).collect::<Vec<_>>());
             let (to_floor, ratio) = (ratio_to(&floor), ratio_to(&chain));
             let speed = size / median(times) / 1e6;
             let promise = subject.promise.filter(|_| work == Work::Records);

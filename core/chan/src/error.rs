@@ -145,30 +145,37 @@ pub fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option
     if least.saturating_mul(3) <= wanted.len().max(3) { best.and_then(Near::new) } else { None }
 }
 
-/// Edits (insert, delete, replace) between two names of at most 47 bytes.
+/// Edits (insert, delete, replace, swap of neighbours) between two names of at most 47 bytes.
 fn distance(a: &[u8], b: &[u8]) -> usize {
-    if b.len() >= 48 || a.len() >= 48 {
+    if b.len() > NEAR || a.len() > NEAR {
         return usize::MAX;
     }
-    let mut row = [0usize; 48];
-    for (i, cell) in row.iter_mut().enumerate() {
+    let mut before = [0usize; NEAR + 1];
+    let mut last = [0usize; NEAR + 1];
+    for (i, cell) in last.iter_mut().enumerate() {
         *cell = i;
     }
+    let mut previous = None;
     for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
+        let mut row = [0usize; NEAR + 1];
         if let Some(first) = row.first_mut() {
-            *first = left;
+            *first = i + 1;
         }
-        for (cell, y) in row.iter_mut().skip(1).zip(b) {
-            let up = *cell;
-            let swap = diagonal + usize::from(x != y);
-            left = swap.min(up + 1).min(left + 1);
-            *cell = left;
-            diagonal = up;
+        let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+        for (j, y) in b.iter().enumerate() {
+            let mut least = at(&last, j) + usize::from(x != y);
+            least = least.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            let swapped = j > 0 && b.get(j - 1) == Some(x) && previous == Some(y);
+            if swapped {
+                least = least.min(at(&before, j - 1) + 1);
+            }
+            if let Some(cell) = row.get_mut(j + 1) {
+                *cell = least;
+            }
         }
+        (before, last, previous) = (last, row, Some(x));
     }
-    row.get(b.len()).copied().unwrap_or(usize::MAX)
+    last.get(b.len()).copied().unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -182,6 +189,7 @@ mod tests {
             |wanted| nearest(wanted, names.into_iter()).map(|near| std::string::String::from(near.as_str()));
         assert_eq!(near("line.quantty").as_deref(), Some("line.quantity"));
         assert_eq!(near("ordernumber").as_deref(), Some("order.number"));
+        assert_eq!(near("line.pirce").as_deref(), Some("line.price"));
         assert_eq!(near("xyz"), None);
     }
 }

@@ -10,6 +10,7 @@
 #[cfg(test)]
 extern crate std;
 
+mod calm;
 mod compile;
 pub mod error;
 mod path;

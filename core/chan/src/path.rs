@@ -2,12 +2,12 @@
 //! `SDQ[]/key`, `E2EDK02[001]/BELNR`.
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_till, take_till1};
-use nom::character::complete::u8 as number;
+use nom::bytes::complete::{take_till, take_till1};
 use nom::combinator::{map, opt, rest, value};
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
+use crate::calm::{number, tag};
 use crate::table::Path;
 
 /// A path as written.

@@ -5,10 +5,11 @@
 //! double quotes; there are no escapes (a text with a double quote in it is not needed).
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_till, take_till1};
-use nom::character::complete::space0;
-use nom::sequence::{delimited, preceded};
+use nom::bytes::complete::{take_till, take_till1};
+use nom::sequence::delimited;
 use nom::{IResult, Parser};
+
+use crate::calm::tag;
 
 /// A word and where it stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,7 +46,7 @@ fn bare(text: &str) -> IResult<&str, &str> {
 }
 
 fn word(text: &str) -> IResult<&str, &str> {
-    preceded(space0, alt((quoted, bare))).parse(text)
+    alt((quoted, bare)).parse(text)
 }
 
 impl<'t> Line<'t> {
@@ -81,7 +82,7 @@ impl<'t> Line<'t> {
         let column = self.column();
         let start = self.rest.trim_start_matches([' ', '\t']);
         let is_quoted = start.starts_with('"');
-        match word(self.rest) {
+        match word(start) {
             Ok((rest, text)) if !is_quoted || rest.len() + text.len() + 2 == start.len() => {
                 self.rest = rest;
                 Ok(Some(Word { text, column, quoted: is_quoted }))
@@ -119,7 +120,11 @@ impl<'t> Line<'t> {
 /// The lines of a file that are not blank.
 pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.split('\n').zip(1u32..).map(|(line, number)| Line::new(line, number)).filter(|line| !line.is_blank())
+    // `['\n']`, here and elsewhere: a single `char` is looked for with a function that may panic.
+    text.split(['\n'])
+        .zip(1u32..)
+        .map(|(line, number)| Line::new(line, number))
+        .filter(|line| !line.is_blank())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub fn print(t: &Tables) -> String {
         "// Generated from core/vocabulary.tsv, core/words.tsv and core/findings.tsv.\n\
          // Change those and run: cargo run -p ordnorm-generate\n\
          #![cfg_attr(rustfmt, rustfmt_skip)]\n\n\
-         use super::{Facts, Severity, FindingFacts, WordFacts};\n\n",
+         use super::{Effect, Facts, FindingFacts, Severity, WordFacts};\n\n",
     );
     o.push_str("/// Field numbers.\npub mod field {\n");
     for f in &t.fields {
@@ -80,20 +80,26 @@ pub fn print(t: &Tables) -> String {
             writeln!(o, "    WordFacts {{ number: {}, domain: {domain}, word: {:?} }},", w.number, w.word);
     }
     o.push_str("];\n\n");
-    let _ = writeln!(o, "pub(super) static FINDINGS: [FindingFacts; {}] = [", t.codes.len());
-    for c in &t.codes {
-        let severity = match c.severity.as_str() {
+    // What the engine asks stands apart from the texts, which firmware does not link.
+    let last_code = t.codes.iter().map(|c| c.number).max().unwrap_or(0);
+    let _ = writeln!(o, "pub(super) static EFFECTS: [Effect; {}] = [", last_code + 1);
+    for n in 0..=last_code {
+        let code = t.codes.iter().find(|c| c.number == n);
+        let severity = match code.map_or("error", |c| c.severity.as_str()) {
             "error" => "Error",
             "warning" => "Warning",
             _ => "Info",
         };
+        let review = code.is_none_or(|c| c.effect == "review");
+        let _ = writeln!(o, "    Effect {{ severity: Severity::{severity}, review: {review} }},");
+    }
+    o.push_str("];\n\n");
+    let _ = writeln!(o, "pub(super) static FINDINGS: [FindingFacts; {}] = [", t.codes.len());
+    for c in &t.codes {
         let _ = writeln!(
             o,
-            "    FindingFacts {{ number: {}, severity: Severity::{severity}, review: {}, name: {:?}, text: {:?} }},",
-            c.number,
-            c.effect == "review",
-            c.name,
-            c.text
+            "    FindingFacts {{ number: {}, name: {:?}, text: {:?} }},",
+            c.number, c.name, c.text
         );
     }
     o.push_str("];\n\npub(super) static GROUP_NAMES: &[&str] = &[\"\"");

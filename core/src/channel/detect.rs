@@ -3,7 +3,11 @@
 //! A channel whose facts are a superset of another's goes before it; two that nothing tells apart are
 //! ambiguous. There are no weights to tune.
 
-use ordnorm_chan::table::{Channel, Fact, Run};
+#[cfg(feature = "edifact")]
+use ordnorm_chan::table::Path;
+#[cfg(feature = "csv")]
+use ordnorm_chan::table::fact;
+use ordnorm_chan::table::{Channel, Fact, Run, syntax};
 
 use super::Registry;
 #[cfg(feature = "edifact")]
@@ -11,10 +15,18 @@ use crate::syntax::edifact::{Edifact, Segment, Step};
 
 /// Does fact `b` hold wherever fact `a` holds?
 fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
-    if a.kind != b.kind || a_of.text(a.name) != b_of.text(b.name) {
+    if a.kind != b.kind {
         return false;
     }
-    if b.path.is_some() && a.path != b.path {
+    #[cfg(feature = "csv")]
+    if a.kind == fact::COLUMN {
+        // A column is found by one of its words: each word of `a` must find that of `b` too.
+        let mut words = column_words(a_of, a).peekable();
+        let same =
+            |word: &[u8]| column_words(b_of, b).any(|other| crate::syntax::csv::same_header(word, other));
+        return words.peek().is_some() && words.all(same);
+    }
+    if a_of.text(a.name) != b_of.text(b.name) || (b.path.is_some() && a.path != b.path) {
         return false;
     }
     let values = |run: Run, of: &Channel<'_>| run.of(of.keys).len();
@@ -23,6 +35,14 @@ fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
     }
     values(a.values, a_of) > 0
         && a.values.of(a_of.keys).iter().all(|value| b_of.lists(b.values, a_of.text(*value)))
+}
+
+/// The words that the column of a fact is found by in a header.
+pub fn column_words<'c>(channel: &'c Channel<'_>, fact: &Fact) -> impl Iterator<Item = &'c [u8]> + use<'c> {
+    let name = usize::from(fact.path.element).checked_sub(1).and_then(|row| channel.names.get(row));
+    let synonyms = name.map_or(&[][..], |name| name.synonyms.of(channel.keys));
+    let own = name.filter(|_| synonyms.is_empty()).map(|name| channel.text(name.text));
+    own.into_iter().chain(synonyms.iter().map(|word| channel.text(*word)))
 }
 
 /// Are the facts of `a` a true superset of those of `b`?
@@ -39,40 +59,142 @@ pub fn is_stronger(a: &Channel<'_>, b: &Channel<'_>) -> bool {
 pub enum Choice {
     /// This one.
     One(usize),
+    /// This loaded one, before a built-in one that fits as well.
+    Preferred(usize, usize),
     /// Nothing tells these two apart.
     Ambiguous(usize, usize),
     /// None.
     None,
 }
 
+impl Choice {
+    /// The channel that is taken, if one is.
+    #[must_use]
+    pub const fn taken(self) -> Option<usize> {
+        match self {
+            Choice::One(number) | Choice::Preferred(number, _) => Some(number),
+            Choice::Ambiguous(..) | Choice::None => None,
+        }
+    }
+
+    /// Was a loaded channel taken before a built-in one that fits as well?
+    #[must_use]
+    pub const fn is_preferred(self) -> bool {
+        matches!(self, Choice::Preferred(..))
+    }
+}
+
+/// The most channels that may fit without one being stronger than another.
+const RIVALS: usize = 8;
+
 /// Chooses among the channels for which `holds` says that all their facts hold.
 pub fn choose(registry: &Registry<'_>, mut holds: impl FnMut(usize, &Channel<'_>) -> bool) -> Choice {
-    let mut best: Option<usize> = None;
-    let mut rival: Option<usize> = None;
+    // Those that no other one is stronger than.
+    let mut best: heapless::Vec<usize, RIVALS> = heapless::Vec::new();
     for (number, channel) in registry.iter().enumerate() {
         if !holds(number, channel) {
             continue;
         }
-        let Some(current) = best.and_then(|b| registry.get(b)) else {
-            best = Some(number);
+        let of = |other: &usize| registry.get(*other);
+        if best.iter().filter_map(of).any(|other| is_stronger(other, channel)) {
             continue;
-        };
-        if is_stronger(channel, current) {
-            best = Some(number);
-            rival = rival.filter(|r| registry.get(*r).is_some_and(|r| !is_stronger(channel, r)));
-        } else if !is_stronger(current, channel) {
-            // On equal facts a loaded channel goes before a built-in one.
-            let loaded = registry.is_loaded(best.unwrap_or(0));
-            if loaded == registry.is_loaded(number) {
-                rival = Some(number);
-            }
+        }
+        best.retain(|other| of(other).is_some_and(|other| !is_stronger(channel, other)));
+        // With more rivals than that it stays ambiguous, whoever they are.
+        let _ = best.push(number);
+    }
+    // Loaded ones have the lower numbers.
+    let pair = (best.first().copied(), best.get(1).copied());
+    match pair {
+        (None, _) => Choice::None,
+        (Some(one), None) => Choice::One(one),
+        (Some(one), Some(other)) if registry.is_loaded(one) && !registry.is_loaded(other) => {
+            Choice::Preferred(one, other)
+        }
+        (Some(one), Some(other)) => Choice::Ambiguous(one, other),
+    }
+}
+
+/// A fact of a channel that was looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Seen {
+    /// Number of the channel.
+    pub channel: usize,
+    /// Number of the fact in [`Channel::facts`].
+    pub fact: usize,
+    /// Does it hold?
+    pub holds: bool,
+    /// What stands in the message where the fact looks.
+    pub at: u32,
+    /// How many bytes; 0: nothing stands there.
+    pub length: u32,
+    /// The separator that was tried (separated values), else 0.
+    pub separator: u8,
+}
+
+/// The notation of a message, by its first bytes; `None`: there is nothing but blanks.
+///
+/// What looks like no other notation may be separated values: their header must tell.
+#[must_use]
+pub fn notation(bytes: &[u8]) -> Option<u8> {
+    let begin = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let noise = |byte: &u8| *byte <= 0x20 || *byte == b'\'';
+    let length = begin.iter().take_while(|byte| noise(byte)).count();
+    let first = begin.get(length..).unwrap_or(&[]);
+    match first {
+        [] => None,
+        [b'{' | b'[', ..] => Some(syntax::JSON),
+        [b'U', b'N', b'A' | b'B' | b'G' | b'H', ..] => Some(syntax::EDIFACT),
+        _ => Some(syntax::CSV),
+    }
+}
+
+/// Says which channel reads a message and why: each fact that was looked at goes to `seen`.
+///
+/// This is the choice that the engines make themselves. A fact of which `seen` hears nothing has nothing
+/// to look at in the message; a fact may be looked at more than once. An interchange of many messages is
+/// judged by its first one. UTF-16 must have been turned into UTF-8.
+pub fn rank(bytes: &[u8], registry: &Registry<'_>, mut seen: impl FnMut(Seen)) -> Choice {
+    match notation(bytes) {
+        #[cfg(feature = "json")]
+        Some(syntax::JSON) => {
+            let from = crate::syntax::json::after_bom(bytes);
+            let end = match crate::syntax::json::validate(bytes, from) {
+                Ok(end) => end,
+                Err(error) => error.at as usize,
+            };
+            let text = bytes.get(..end).unwrap_or(bytes);
+            Held::look(registry, text, from as u32, &mut seen).choice(registry)
+        }
+        #[cfg(feature = "edifact")]
+        Some(syntax::EDIFACT) => first_message(bytes, registry, seen),
+        #[cfg(feature = "csv")]
+        Some(syntax::CSV) => match super::rows::RowsState::detect(bytes, registry, None, Some(&mut seen)) {
+            Ok(state) => state.choice(),
+            Err(choice) => choice,
+        },
+        _ => {
+            let _ = (registry, &mut seen);
+            Choice::None
         }
     }
-    match (best, rival) {
-        (Some(best), None) => Choice::One(best),
-        (Some(best), Some(rival)) => Choice::Ambiguous(best, rival),
-        _ => Choice::None,
+}
+
+/// The channel of an interchange's first message.
+#[cfg(feature = "edifact")]
+fn first_message(bytes: &[u8], registry: &Registry<'_>, seen: impl FnMut(Seen)) -> Choice {
+    let mut reader = Edifact::default();
+    let mut interchange = 0;
+    reader.read_una(bytes);
+    while reader.next_segment(bytes) == Ok(Step::Segment) {
+        let segment = reader.segment;
+        match segment.token(0).map_or(&[][..], |tag| tag.of(bytes).trim_ascii()) {
+            b"UNB" => interchange = segment.start + 1,
+            b"UNH" => return message(registry, bytes, &segment, interchange, &mut reader, seen),
+            _ => {}
+        }
     }
+    Choice::None
 }
 
 /// The channel of an EDIFACT message, by its UNH and the UNB of its interchange.
@@ -83,7 +205,8 @@ pub fn message(
     unh: &Segment,
     interchange: u32,
     reader: &mut Edifact,
-) -> Option<usize> {
+    mut seen: impl FnMut(Seen),
+) -> Choice {
     let mut unb = None;
     if interchange != 0 {
         reader.seek(interchange - 1);
@@ -91,30 +214,29 @@ pub fn message(
             unb = Some(reader.segment);
         }
     }
-    let choice = choose(registry, |_, channel| {
-        channel.syntax == ordnorm_chan::table::syntax::EDIFACT
-            && !channel.facts.is_empty()
-            && channel.facts.iter().all(|fact| {
-                let segment = match channel.text(fact.name) {
-                    b"UNH" => Some(unh),
-                    b"UNB" => unb.as_ref(),
-                    _ => None,
-                };
-                segment.is_some_and(|segment| {
-                    let place =
-                        if fact.path.is_some() { fact.path } else { ordnorm_chan::table::Path::single(0, 1) };
-                    let value = segment.component(usize::from(place.element), usize::from(place.component));
-                    value.is_some_and(|v| {
-                        let text = v.trimmed(bytes).of(bytes);
-                        fact.values.count == 0 || channel.lists(fact.values, text)
-                    })
-                })
-            })
-    });
-    match choice {
-        Choice::One(number) | Choice::Ambiguous(number, _) => Some(number),
-        Choice::None => None,
-    }
+    choose(registry, |number, channel| {
+        if channel.syntax != syntax::EDIFACT || channel.facts.is_empty() {
+            return false;
+        }
+        let mut all = true;
+        for (index, fact) in channel.facts.iter().enumerate() {
+            let segment = match channel.text(fact.name) {
+                b"UNH" => Some(unh),
+                b"UNB" => unb.as_ref(),
+                _ => None,
+            };
+            let place = if fact.path.is_some() { fact.path } else { Path::single(0, 1) };
+            let value = segment
+                .and_then(|s| s.component(usize::from(place.element), usize::from(place.component)))
+                .map(|value| value.trimmed(bytes));
+            let holds =
+                value.is_some_and(|v| fact.values.count == 0 || channel.lists(fact.values, v.of(bytes)));
+            let (at, length) = value.map_or((0, 0), |v| (v.at, v.length));
+            seen(Seen { channel: number, fact: index, holds, at, length, separator: 0 });
+            all &= holds;
+        }
+        all
+    })
 }
 
 /// The most facts of all channels of tree notations together.
@@ -135,6 +257,10 @@ impl Held {
     /// Goes through a document (or a prefix of one) once.
     #[must_use]
     pub fn in_document(registry: &Registry<'_>, bytes: &[u8], from: u32) -> Held {
+        Held::look(registry, bytes, from, &mut |_| {})
+    }
+
+    fn look(registry: &Registry<'_>, bytes: &[u8], from: u32, seen: &mut impl FnMut(Seen)) -> Held {
         use crate::syntax::json::{Item, Walker};
         let mut held = Held { bits: [0; FACTS / 64] };
         let names = held.last_names(registry);
@@ -159,8 +285,8 @@ impl Held {
                     let depth = usize::from(walker.depth);
                     let text = key.of(bytes);
                     if depth < FACT_DEPTH && names >> name_bit(text) & 1 == 1 {
-                        let value = value.map_or(&[][..], |v| v.of(bytes));
-                        held.leaf(registry, bytes, keys.get(..depth).unwrap_or(&[]), text, value);
+                        let value = value.unwrap_or_default();
+                        held.leaf(registry, bytes, keys.get(..depth).unwrap_or(&[]), text, value, seen);
                     }
                     if depth == 0 {
                         return held;
@@ -171,20 +297,23 @@ impl Held {
         }
     }
 
+    /// The facts of all JSON channels: number of the fact among all of them, of its channel, in its channel.
     fn facts<'r, 'a: 'r>(
         registry: &'r Registry<'a>,
-    ) -> impl Iterator<Item = (usize, &'a Channel<'a>, &'a Fact)> + 'r {
+    ) -> impl Iterator<Item = (usize, (usize, usize), &'a Channel<'a>, &'a Fact)> + 'r {
         let mut number = 0;
-        registry.iter().filter(|c| c.syntax == ordnorm_chan::table::syntax::JSON).flat_map(move |channel| {
-            let first = number;
-            number += channel.facts.len();
-            channel.facts.iter().enumerate().map(move |(i, fact)| (first + i, channel, fact))
-        })
+        registry.iter().enumerate().filter(|(_, c)| c.syntax == syntax::JSON).flat_map(
+            move |(place, channel)| {
+                let first = number;
+                number += channel.facts.len();
+                channel.facts.iter().enumerate().map(move |(i, fact)| (first + i, (place, i), channel, fact))
+            },
+        )
     }
 
     /// One bit for each name that a fact's path may end with.
     fn last_names(&self, registry: &Registry<'_>) -> u64 {
-        Self::facts(registry).fold(0, |bits, (_, channel, fact)| {
+        Self::facts(registry).fold(0, |bits, (_, _, channel, fact)| {
             let path = channel.text(fact.name);
             let last = path.rsplit(|b| *b == b'/').next().unwrap_or(path);
             bits | 1 << name_bit(last)
@@ -197,9 +326,10 @@ impl Held {
         bytes: &[u8],
         keys: &[crate::syntax::Raw],
         name: &[u8],
-        value: &[u8],
+        value: crate::syntax::Raw,
+        seen: &mut impl FnMut(Seen),
     ) {
-        for (number, channel, fact) in Self::facts(registry) {
+        for (number, (place, index), channel, fact) in Self::facts(registry) {
             let path = channel.text(fact.name);
             let mut steps = path.rsplit(|b| *b == b'/');
             if steps.next() != Some(name) {
@@ -211,7 +341,16 @@ impl Held {
             if !same || outer.next().is_some() {
                 continue;
             }
-            if fact.values.count == 0 || channel.lists(fact.values, value) {
+            let holds = fact.values.count == 0 || channel.lists(fact.values, value.of(bytes));
+            seen(Seen {
+                channel: place,
+                fact: index,
+                holds,
+                at: value.at,
+                length: value.length,
+                separator: 0,
+            });
+            if holds {
                 if let Some(word) = self.bits.get_mut(number / 64) {
                     *word |= 1 << (number % 64);
                 }
@@ -223,7 +362,7 @@ impl Held {
     #[must_use]
     pub fn all_of(&self, registry: &Registry<'_>, wanted: &Channel<'_>) -> bool {
         let mut any = false;
-        for (number, channel, _) in Self::facts(registry) {
+        for (number, _, channel, _) in Self::facts(registry) {
             if core::ptr::eq(channel.facts, wanted.facts) && channel.name == wanted.name {
                 any = true;
                 if self.bits.get(number / 64).copied().unwrap_or(0) >> (number % 64) & 1 == 0 {
@@ -237,9 +376,7 @@ impl Held {
     /// The channel of the document.
     #[must_use]
     pub fn choice(&self, registry: &Registry<'_>) -> Choice {
-        choose(registry, |_, channel| {
-            channel.syntax == ordnorm_chan::table::syntax::JSON && self.all_of(registry, channel)
-        })
+        choose(registry, |_, channel| channel.syntax == syntax::JSON && self.all_of(registry, channel))
     }
 }
 

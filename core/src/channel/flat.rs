@@ -5,10 +5,11 @@
 //! name and open section, closes sections down to the cell's owner, opens one where it is an opener, and
 //! fires the cell's rules. Every step that hands something out leaves the segment pending and comes back.
 
-use ordnorm_chan::table::{Cell, Channel, Path, Run, known, pack, pack_at, section};
+use ordnorm_chan::table::{Cell, Channel, Path, Run, known, pack, pack_at, section, syntax};
 use ordnorm_chan::vocabulary::{field, finding};
 
 use super::desk::Desk;
+use super::detect::Choice;
 use super::fire::{Fields, Firing, holds};
 use super::{Registry, Signal, detect};
 use crate::order::{RecordKind, Shown};
@@ -53,6 +54,8 @@ pub struct FlatState {
     pending: bool,
     /// Number of the channel.
     channel: usize,
+    /// It goes before a built-in one that fits as well.
+    preferred: bool,
     /// The open section.
     section: u8,
     /// UNB and UNG of the interchange: offset + 1, 0 = none.
@@ -281,7 +284,14 @@ impl FlatState {
             UNH => {
                 self.message = segment.start;
                 self.segments = 0;
-                let found = detect::message(registry, bytes, &segment, self.interchange, &mut self.reader);
+                let wanted = desk.options.channel.and_then(|name| registry.find(name.as_bytes()));
+                let wanted = wanted.filter(|n| registry.get(*n).is_some_and(|c| c.syntax == syntax::EDIFACT));
+                let found = match wanted {
+                    Some(number) => Choice::One(number),
+                    None => {
+                        detect::message(registry, bytes, &segment, self.interchange, &mut self.reader, |_| {})
+                    }
+                };
                 // Detection has read the envelope again: back to the message.
                 self.reader.seek(segment.start);
                 self.pending = false;
@@ -290,13 +300,15 @@ impl FlatState {
                 self.messages += 1;
                 self.group_messages += 1;
                 self.any = true;
+                self.preferred = found.is_preferred();
                 match found {
-                    Some(channel) => {
+                    Choice::One(channel) | Choice::Preferred(channel, _) => {
                         self.channel = channel;
                         self.phase = Phase::Opening;
                         return Some(Signal::Begin(channel));
                     }
-                    None => {
+                    Choice::Ambiguous(..) => return Some(Signal::Ambiguous(segment.start)),
+                    Choice::None => {
                         self.pending = false;
                         desk.unknown(1, false, segment.start, segment.end - segment.start);
                     }
@@ -324,8 +336,11 @@ impl FlatState {
         self.complete = false;
         self.phase = Phase::Inside;
         desk.open_section(0);
+        let s = self.reader.segment;
+        if self.preferred {
+            desk.note(finding::LOADED_CHANNEL, 0, s.start, s.end - s.start);
+        }
         if self.interchange == 0 {
-            let s = self.reader.segment;
             desk.note(finding::NO_ENVELOPE, 0, s.start, s.end - s.start);
         }
         let envelope = channel.sections.iter().position(|s| s.kind == section::ENVELOPE);
@@ -757,7 +772,13 @@ impl FlatState {
                     self.interchange = 0;
                     break;
                 }
-                _ => break,
+                _ => {
+                    // The rest of a segment that was cut off.
+                    if segment.unterminated && self.interchange != 0 && self.complete {
+                        desk.note(finding::TRUNCATED, 0, segment.start, segment.end - segment.start);
+                    }
+                    break;
+                }
             }
             if segment.unterminated {
                 desk.note(finding::UNTERMINATED, 0, segment.end, 0);

@@ -31,6 +31,9 @@ pub struct Options<'a> {
     pub channel: Option<&'a str>,
     /// Who we are: ids whose messages are our own.
     pub own: &'a [&'a str],
+    /// The day on which the message was written where it does not say so: it gives relative dates their
+    /// day.
+    pub as_of: Option<crate::value::date::Date>,
 }
 
 impl Options<'_> {
@@ -58,7 +61,7 @@ pub struct UnknownLocale;
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Options { style: None, day_first: None, min_confidence: 80, channel: None, own: &[] }
+        Options { style: None, day_first: None, min_confidence: 80, channel: None, own: &[], as_of: None }
     }
 }
 
@@ -157,6 +160,8 @@ pub enum Signal {
     Content,
     /// No channel knows what begins here.
     Unrecognised(u32),
+    /// Two channels know equally well what begins here.
+    Ambiguous(u32),
     /// Nothing is left.
     Done,
 }

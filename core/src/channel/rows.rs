@@ -10,7 +10,7 @@ use ordnorm_chan::table::{Channel, Path, Run, section, syntax};
 use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
-use super::detect::{Choice, choose};
+use super::detect::{Choice, Seen, choose};
 use super::fire::{Fields, Firing};
 use super::{Registry, Signal};
 use crate::limits::{COLUMNS, SLOTS};
@@ -50,6 +50,7 @@ enum Phase {
 pub struct RowsState {
     csv: Csv,
     channel: usize,
+    choice: Choice,
     phase: Phase,
     /// Name of each column + 1, 0 = nobody knows it.
     columns: [u8; COLUMNS],
@@ -188,10 +189,42 @@ fn recognises(channel: &Channel<'_>, columns: &[u8; COLUMNS]) -> bool {
         && channel.facts.iter().all(|fact| columns.iter().any(|c| *c != 0 && *c == fact.path.element))
 }
 
+/// Shows in which cell of the header each fact holds.
+#[cold]
+fn show(
+    number: usize,
+    channel: &Channel<'_>,
+    csv: Csv,
+    bytes: &[u8],
+    columns: &[u8; COLUMNS],
+    seen: &mut dyn FnMut(Seen),
+) {
+    for (index, fact) in channel.facts.iter().enumerate() {
+        let mut found = Raw::default();
+        let mut reader = csv;
+        let named = |column: u32| columns.get(column as usize) == Some(&fact.path.element);
+        reader.next_row(bytes, |column, cell| {
+            if named(column) {
+                found = cell;
+            }
+        });
+        let holds = found.length > 0;
+        let (at, length, separator) = (found.at, found.length, csv.separator);
+        seen(Seen { channel: number, fact: index, holds, at, length, separator });
+    }
+}
+
 impl RowsState {
-    /// Looks which channel and separator fit the header; `None` where none does.
-    #[must_use]
-    pub fn detect(bytes: &[u8], registry: &Registry<'_>, wanted: Option<usize>) -> Option<RowsState> {
+    /// Looks which channel and separator fit the header; what was looked at goes to `seen`.
+    ///
+    /// # Errors
+    /// None does, or two do equally well.
+    pub fn detect(
+        bytes: &[u8],
+        registry: &Registry<'_>,
+        wanted: Option<usize>,
+        mut seen: Option<&mut dyn FnMut(Seen)>,
+    ) -> Result<RowsState, Choice> {
         let begin = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         let guess = charset::utf8_error(bytes).is_some();
         let set = if guess { Charset::Windows1252 } else { Charset::Utf8 };
@@ -216,27 +249,33 @@ impl RowsState {
                     });
                     if holds { Choice::One(number) } else { Choice::None }
                 }
-                None => choose(registry, |_, channel| {
+                None => choose(registry, |number, channel| {
                     channel.syntax == syntax::CSV && {
-                        resolve(channel, &reader(channel), bytes, set, &mut columns);
+                        let csv = reader(channel);
+                        resolve(channel, &csv, bytes, set, &mut columns);
+                        if let Some(seen) = &mut seen {
+                            show(number, channel, csv, bytes, &columns, seen);
+                        }
                         recognises(channel, &columns)
                     }
                 }),
             };
             let number = match choice {
-                Choice::One(number) | Choice::Ambiguous(number, _) => number,
+                Choice::One(number) | Choice::Preferred(number, _) => number,
+                Choice::Ambiguous(..) => return Err(choice),
                 Choice::None => continue,
             };
-            let channel = registry.get(number)?;
+            let channel = registry.get(number).ok_or(Choice::None)?;
             let mut csv = reader(channel);
-            let header = resolve(channel, &csv, bytes, set, &mut columns)?;
+            let header = resolve(channel, &csv, bytes, set, &mut columns).ok_or(Choice::None)?;
             let declared = charset::from_label(channel.text(channel.dialect.charset));
             let mut skip = csv;
             skip.next_row(bytes, |_, _| {});
             csv.at = skip.at;
-            return Some(RowsState {
+            return Ok(RowsState {
                 csv,
                 channel: number,
+                choice,
                 phase: Phase::Next,
                 columns,
                 column_count: header.fields,
@@ -259,7 +298,13 @@ impl RowsState {
                 row_in_hand: false,
             });
         }
-        None
+        Err(Choice::None)
+    }
+
+    /// How the channel was chosen.
+    #[must_use]
+    pub const fn choice(&self) -> Choice {
+        self.choice
     }
 
     /// Does one step.
@@ -375,6 +420,9 @@ impl RowsState {
         }
         self.notice_split(bytes, channel, desk);
         let header = channel.sections.first().copied().unwrap_or_default();
+        if self.choice.is_preferred() {
+            desk.note(finding::LOADED_CHANNEL, 0, self.header.0, self.header.1 - self.header.0);
+        }
         self.fire(header.constants, 0, bytes, channel, desk);
         if self.row_in_hand {
             self.fire(header.rules, 0, bytes, channel, desk);

@@ -91,6 +91,8 @@ pub struct TreeState {
     walker: Walker,
     phase: Phase,
     channel: usize,
+    /// It goes before a built-in one that fits as well.
+    preferred: bool,
     /// Behind the document.
     end: u32,
     stack: [Open; NODES],
@@ -130,6 +132,7 @@ impl Default for TreeState {
             walker: Walker::default(),
             phase: Phase::default(),
             channel: 0,
+            preferred: false,
             end: 0,
             stack: [Open::default(); NODES],
             depth: 0,
@@ -278,8 +281,10 @@ impl TreeState {
         self.walker = Walker::new(from as u32);
         self.depth = 0;
         self.next_at = 0;
+        self.preferred = chosen.is_preferred();
         match chosen {
-            Choice::One(number) | Choice::Ambiguous(number, _) => self.channel = number,
+            Choice::One(number) | Choice::Preferred(number, _) => self.channel = number,
+            Choice::Ambiguous(..) => return Some(Signal::Ambiguous(from as u32)),
             Choice::None => {
                 // Nobody knows this document; a fault ends the reading.
                 self.walker.at = if fault.is_some() { bytes.len() as u32 } else { end as u32 };
@@ -715,6 +720,9 @@ impl TreeState {
             }
         }
         desk.begin_order();
+        if self.preferred {
+            desk.note(finding::LOADED_CHANNEL, 0, 0, 0);
+        }
         desk.state.tally.ignored(self.before.1);
         if self.before.0 > 0 {
             desk.state.tally.unknown(self.before.0, self.before.2);

@@ -216,6 +216,11 @@ impl Tally {
         matches!(self.order_kind, word::KIND_ORDER | word::KIND_REPLACE | word::KIND_CART)
     }
 
+    /// The message is one of the caller's own.
+    pub fn own_message(&mut self) {
+        self.order_kind = word::KIND_NOT_AN_ORDER;
+    }
+
     /// An earlier reading came to this verdict.
     pub fn earlier_verdict(&mut self, verdict: Verdict) {
         self.earlier = Some(verdict);

@@ -223,29 +223,42 @@ impl<'m> Order<'m> {
     /// The values of a line (1, 2 …).
     #[must_use]
     pub fn line(&self, number: u32) -> Option<Entries<'_>> {
-        self.find(RecordKind::Line, number, number as usize).map(|part| self.entries_from(part))
+        self.find_line(number).map(|part| self.entries_from(part))
     }
 
-    /// A part of a kind and line, + 1; looked for from `hint` on, then from the begin.
-    fn find(&self, kind: RecordKind, line: u32, hint: usize) -> Option<u32> {
+    /// The part of a line, + 1.
+    ///
+    /// Lines close one after the other, each behind its parties, so their numbers ascend; parts of the
+    /// document (line 0) may stand between them and are stepped over.
+    fn find_line(&self, line: u32) -> Option<u32> {
         let parts = self.memory.parts.get(..self.parts).unwrap_or(&[]);
-        let is = |p: &Part| p.kind == kind as u32 && p.line == line;
-        let (front, back) = parts.split_at_checked(hint.min(parts.len())).unwrap_or((&[], parts));
-        let found = match back.iter().position(is) {
-            Some(place) => Some(place + front.len()),
-            None => front.iter().position(is),
-        };
-        found.map(|place| place as u32 + 1)
+        let (mut low, mut high) = (0, parts.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let window = parts.get(middle..high).unwrap_or(&[]);
+            match window.iter().position(|p| p.line != 0) {
+                Some(steps) if window.get(steps).is_some_and(|p| p.line < line) => low = middle + steps + 1,
+                _ => high = middle,
+            }
+        }
+        let is = |p: &Part| p.kind == RecordKind::Line as u32 && p.line == line;
+        let near = parts.get(low..).unwrap_or(&[]).iter().take_while(|p| p.line <= line).position(is);
+        near.map(|place| (low + place) as u32 + 1)
     }
 
     /// The parties of the document (0) or of a line.
     ///
     /// A line's parties close before it does, so they stand right before it.
     pub fn parties(&self, line: u32) -> impl Iterator<Item = Entries<'_>> {
+        self.party_numbers(line).map(|number| self.entries_from(number))
+    }
+
+    /// The numbers of the parties of the document (0) or of a line, see [`Order::party`].
+    pub fn party_numbers(&self, line: u32) -> impl Iterator<Item = u32> {
         let parts = self.memory.parts.get(..self.parts).unwrap_or(&[]);
         let end = match line {
             0 => parts.len(),
-            _ => self.find(RecordKind::Line, line, line as usize).map_or(0, |part| part as usize - 1),
+            _ => self.find_line(line).map_or(0, |part| part as usize - 1),
         };
         let window = parts.get(..end).unwrap_or(&[]);
         let begin = match line {
@@ -254,11 +267,19 @@ impl<'m> Order<'m> {
                 window.iter().rposition(|p| p.kind != CONTINUED && p.line < line).map_or(0, |place| place + 1)
             }
         };
-        (1u32..)
-            .zip(window)
-            .skip(begin)
+        let first = begin as u32 + 1;
+        (first..)
+            .zip(window.get(begin..).unwrap_or(&[]))
             .filter(move |(_, p)| p.kind == RecordKind::Party as u32 && p.line == line)
-            .map(move |(number, _)| self.entries_from(number))
+            .map(|(number, _)| number)
+    }
+
+    /// A party by its number.
+    #[must_use]
+    pub fn party(&self, number: u32) -> Option<Entries<'_>> {
+        let parts = self.memory.parts.get(..self.parts)?;
+        let part = parts.get(number.checked_sub(1)? as usize)?;
+        (part.kind == RecordKind::Party as u32).then(|| self.entries_from(number))
     }
 
     fn entries_from(&self, part: u32) -> Entries<'_> {

@@ -86,7 +86,6 @@ impl<'a> Iterator for Pieces<'a> {
 
 /// Members of the document that are one value, in their order.
 const HEAD: &[u16] = &[
-    field::ORDER_KIND,
     field::ORDER_REASON,
     field::ORDER_TYPE,
     field::ORDER_COPY,
@@ -152,7 +151,9 @@ const RECEIVED: &[u16] = &[field::RECEIVED_CUMULATIVE, field::RECEIVED_LAST_DATE
 /// The last name of a field's JSON path.
 fn leaf(number: u16) -> &'static str {
     let path = vocabulary::json_path(number);
-    path.rsplit('.').next().unwrap_or(path).trim_end_matches("[]")
+    let begin = path.bytes().rposition(|byte| byte == b'.').map_or(0, |dot| dot + 1);
+    let leaf = path.get(begin..).unwrap_or(path);
+    leaf.strip_suffix("[]").unwrap_or(leaf)
 }
 
 /// A member of one value, if it is there.
@@ -210,6 +211,10 @@ pub fn walk_head<V: Visitor>(
 ) -> Done {
     v.text(Key::Name("schema"), "ordnorm/1")?;
     v.text(Key::Name("channel"), channel)?;
+    // A message that turns out to be the caller's own says so behind its first kind.
+    if let Some(kind) = document.iter().filter(|e| e.field == field::ORDER_KIND).last() {
+        v.value(Key::Name("kind"), kind, Pieces::none())?;
+    }
     for number in HEAD {
         member(document, *number, v)?;
     }
@@ -476,9 +481,11 @@ pub fn write<W: Write>(order: &Order<'_>, provenance: bool, out: &mut W) -> Done
     json.begin()?;
     walk(order, &mut json)?;
     let end = order.end().copied();
-    json.end(end.as_ref(), order.findings(), None)?;
+    json.end(end.as_ref(), order.findings())?;
     if provenance {
-        json.provenance(order)?;
+        json.open(Key::Name("provenance"), false)?;
+        json.pointers(|pointers| walk(order, pointers))?;
+        json.close(false)?;
     }
     json.finish()
 }
@@ -494,6 +501,12 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
     /// A writer for values whose texts are in `texts`.
     pub const fn new(out: &'w mut W, texts: Texts<'t>) -> Self {
         Json { out, texts, comma: false }
+    }
+
+    /// Does a comma come before the next member? What [`Json::resume`] wants to know.
+    #[must_use]
+    pub const fn comma(&self) -> bool {
+        self.comma
     }
 
     /// Goes on behind members that another writer has written.
@@ -522,8 +535,7 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
     ///
     /// # Errors
     /// The output refused a piece.
-    pub fn end(&mut self, end: Option<&super::End>, findings: &[Finding], full: Option<u32>) -> Done {
-        let _ = full;
+    pub fn end(&mut self, end: Option<&super::End>, findings: &[Finding]) -> Done {
         let Some(end) = end else { return Ok(()) };
         self.text(Key::Name("verdict"), end.verdict.name())?;
         if !findings.is_empty() {
@@ -533,6 +545,14 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
             }
             self.close(true)?;
         }
+        self.unmapped(end)
+    }
+
+    /// What was not used.
+    ///
+    /// # Errors
+    /// The output refused a piece.
+    pub fn unmapped(&mut self, end: &super::End) -> Done {
         self.open(Key::Name("unmapped"), false)?;
         self.number(Key::Name("unknown"), end.unknown)?;
         self.number(Key::Name("ignored"), end.ignored)?;
@@ -542,7 +562,11 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
         self.close(false)
     }
 
-    fn finding(&mut self, finding: &Finding) -> Done {
+    /// One of the findings.
+    ///
+    /// # Errors
+    /// The output refused a piece.
+    pub fn finding(&mut self, finding: &Finding) -> Done {
         self.open(Key::None, false)?;
         self.text(Key::Name("code"), vocabulary::finding_name(finding.code))?;
         self.text(Key::Name("severity"), finding.severity().name())?;
@@ -690,12 +714,12 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
         }
     }
 
-    fn provenance(&mut self, order: &Order<'_>) -> Done {
-        self.open(Key::Name("provenance"), false)?;
-        let mut pointers =
-            Provenance { json: self, path: heapless::String::new(), marks: heapless::Vec::new() };
-        walk(order, &mut pointers)?;
-        self.close(false)
+    /// The places of the values that a walk goes through, each under its JSON Pointer.
+    ///
+    /// # Errors
+    /// The output refused a piece.
+    pub fn pointers(&mut self, walk: impl FnOnce(&mut Provenance<'_, 'w, 't, W>) -> Done) -> Done {
+        walk(&mut Provenance { json: self, path: heapless::Vec::new(), marks: heapless::Vec::new() })
     }
 }
 
@@ -758,9 +782,9 @@ impl<W: Write> Visitor for Json<'_, '_, W> {
 }
 
 /// Writes `"/lines/0/quantity/value":[at,length,"origin",confidence]` for every value.
-struct Provenance<'j, 'w, 't, W> {
+pub struct Provenance<'j, 'w, 't, W> {
     json: &'j mut Json<'w, 't, W>,
-    path: heapless::String<96>,
+    path: heapless::Vec<u8, 96>,
     marks: heapless::Vec<u8, 12>,
 }
 
@@ -769,11 +793,11 @@ impl<W: Write> Provenance<'_, '_, '_, W> {
         match key {
             Key::None => Ok(()),
             Key::Name(name) => {
-                self.path.push('/').map_err(|_| Failed)?;
-                self.path.push_str(name).map_err(|_| Failed)
+                self.path.push(b'/').map_err(|_| Failed)?;
+                self.path.extend_from_slice(name.as_bytes()).map_err(|_| Failed)
             }
             Key::Index(index) => {
-                self.path.push('/').map_err(|_| Failed)?;
+                self.path.push(b'/').map_err(|_| Failed)?;
                 let mut json = Json::new(&mut self.path, Texts::default());
                 json.digits(u64::from(index))
             }
@@ -796,7 +820,7 @@ impl<W: Write> Visitor for Provenance<'_, '_, '_, W> {
     fn value(&mut self, key: Key<'_>, value: &Entry, _: Pieces<'_>) -> Done {
         let length = self.path.len();
         self.push(key)?;
-        self.json.key(Key::Name(&self.path))?;
+        self.json.key(Key::Name(core::str::from_utf8(&self.path).unwrap_or("")))?;
         self.json.out.write_str("[")?;
         self.json.digits(u64::from(value.at))?;
         self.json.out.write_str(",")?;

@@ -198,13 +198,31 @@ impl Decimal {
                     return Some(Decimal { mantissa, scale: scale as u8 });
                 }
             }
-            if scale == 0 || mantissa % 10 != 0 {
+            let (tenth, rest) = tenth(mantissa.unsigned_abs());
+            if scale == 0 || rest != 0 {
                 return None;
             }
-            mantissa /= 10;
+            // A tenth of 2^127 fits.
+            mantissa = if mantissa < 0 { -(tenth as i128) } else { tenth as i128 };
             scale -= 1;
         }
     }
+}
+
+/// A tenth and what is left of it, by limbs of 32 bits: a division of 128 bits is a function of the
+/// compiler's runtime, which C programs would have to link.
+const fn tenth(value: u128) -> (u128, u64) {
+    let mut tenth = 0;
+    let mut rest = 0;
+    let mut shift = 128;
+    while shift > 0 {
+        shift -= 32;
+        // Below 10 * 2^32.
+        let limb = (rest << 32) | (value >> shift) as u32 as u64;
+        tenth |= ((limb / 10) as u128) << shift;
+        rest = limb % 10;
+    }
+    (tenth, rest)
 }
 
 const fn narrow(value: i128) -> Option<i64> {

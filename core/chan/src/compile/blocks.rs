@@ -185,7 +185,7 @@ impl<'t> Compiler<'t, '_> {
         let variant = self.pools.variants.get(usize::from(number));
         self.check_prefixes(what, what.text)?;
         let (parent, rest) = self.beside(variant.node, what)?;
-        let (item, value) = rest.split_once('/').unwrap_or((rest, ""));
+        let (item, value) = rest.split_once(['/']).unwrap_or((rest, ""));
         let mut carry =
             Carry { parent, item: self.intern(item)?, value: self.intern(value)?, ..Carry::default() };
         let keyed = self.takes(&mut line, "key")?;
@@ -215,7 +215,7 @@ impl<'t> Compiler<'t, '_> {
 
     pub(super) fn unknown_carry(&self, word: Word<'t>) -> crate::ChannelError {
         let mut error = self.error(ErrorKind::UnknownName, word.column, "the name of a carried value");
-        let name = word.text.trim_start_matches('^');
+        let name = word.text.trim_start_matches(['^']);
         error.nearest = nearest(name, self.carries.iter().map(|c| c.name));
         error
     }
@@ -352,11 +352,11 @@ impl<'t> Compiler<'t, '_> {
         loop {
             let mut path = self.word(line, "a path")?;
             let mut more = path.text.ends_with(',');
-            path.text = path.text.trim_end_matches(',');
+            path.text = path.text.trim_end_matches([',']);
             let mut role = 0;
             if self.takes(line, "as")? {
                 let word = self.word(line, "a role")?;
-                let name = word.text.trim_end_matches(',');
+                let name = word.text.trim_end_matches([',']);
                 more = name.len() < word.text.len();
                 role = vocabulary::word_number(domain::ROLE, name.as_bytes())
                     .ok_or_else(|| self.unknown_word(word, domain::ROLE, name))?;

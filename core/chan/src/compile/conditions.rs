@@ -84,7 +84,7 @@ impl<'t> Compiler<'t, '_> {
         if operator == operator::EQUAL && most == 1 {
             if let Some(word) = line.peek().filter(|w| !w.quoted && w.text.starts_with('^')) {
                 self.word(line, "a carried value")?;
-                let carry = self.carried(word.text.trim_start_matches('^'));
+                let carry = self.carried(word.text.trim_start_matches(['^']));
                 let Some(carry) = carry else { return Err(self.unknown_carry(word)) };
                 let start = u16::from(carry);
                 return Ok(Comparison { operator: operator::CARRIED, values: Run { start, count: 0 } });

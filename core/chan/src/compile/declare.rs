@@ -58,6 +58,9 @@ impl<'t> Compiler<'t, '_> {
         if self.syntax == 0 {
             return Err(fault(ErrorKind::Missing, 1, 1, "syntax NAME"));
         }
+        if self.blocks.is_empty() {
+            return Err(fault(ErrorKind::Missing, 1, 1, "message at PATH"));
+        }
         self.join_blocks()?;
         self.senders()
     }

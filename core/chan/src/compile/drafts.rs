@@ -1,6 +1,7 @@
 //! Rules on their way into the table: sorted by where they belong, found by halving.
 
 use super::{Compiler, EVERYWHERE, Result};
+use crate::calm::sort_by_key;
 use crate::table::{Path, Rule, Run};
 
 /// A rule and where it belongs.
@@ -86,7 +87,7 @@ impl Compiler<'_, '_> {
     }
 
     fn sort(&mut self) {
-        self.pools.drafts.as_mut_slice().sort_unstable_by_key(|d| (d.place(), d.seq));
+        sort_by_key(self.pools.drafts.as_mut_slice(), |d| (d.place(), d.seq));
         self.sorted = self.pools.drafts.len();
     }
 

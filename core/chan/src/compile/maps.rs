@@ -71,9 +71,9 @@ impl<'t> Compiler<'t, '_> {
                 break;
             }
             let (key, value) = match (word.quoted, line.glued()) {
-                (false, _) => word.text.split_once(':').unwrap_or(("", "")),
+                (false, _) => word.text.split_once([':']).unwrap_or(("", "")),
                 (true, Some(rest)) => (word.text, rest.text.strip_prefix(':').unwrap_or("")),
-                (true, None) => word.text.split_once(':').unwrap_or(("", "")),
+                (true, None) => word.text.split_once([':']).unwrap_or(("", "")),
             };
             if value.is_empty() {
                 return Err(self.unexpected(word, "KEY:VALUE or else"));
@@ -124,13 +124,13 @@ impl<'t> Compiler<'t, '_> {
 
     /// `KEY:VALUE` or `KEY:VALUE+FIELD=VALUE`; what the value is, is known when a rule uses it.
     fn map_entry(&mut self, word: Word<'t>, key: &str, value: &str) -> Result<MapEntry> {
-        let (value, also) = match value.split_once('+') {
-            Some((value, also)) if also.contains('=') => (value, Some(also)),
+        let (value, also) = match value.split_once(['+']) {
+            Some((value, also)) if also.contains(['=']) => (value, Some(also)),
             _ => (value, None),
         };
         let mut entry =
             MapEntry { key: self.intern(key)?, value: self.intern(value)?, ..MapEntry::default() };
-        if let Some((name, value)) = also.and_then(|also| also.split_once('=')) {
+        if let Some((name, value)) = also.and_then(|also| also.split_once(['='])) {
             let short = [("copy", field::ORDER_COPY), ("reason", field::ORDER_REASON)];
             let field = vocabulary::by_name(name)
                 .or_else(|| short.iter().find(|(short, _)| *short == name).map(|(_, field)| *field));

@@ -8,7 +8,7 @@
 //! beside it that fits; to add a transform or a modifier of rules, touch `values`; what the engine sees
 //! is in [`crate::table`].
 //!
-//! Work is bounded. Lines and words are read a fixed number of times; a text is entered by its hash;
+//! Work is bounded. A text has at most 1 MiB. Lines and words are read a fixed number of times; a text is entered by its hash;
 //! drafts are sorted once and found by halving; records, blocks and sections have fixed limits (250, 64
 //! and 64), so that the grid costs at most 250 × 64 × 64 looks however hostile the text is. Whatever is
 //! full ends the compilation with [`ErrorKind::TooLarge`].
@@ -45,6 +45,8 @@ const BLOCKS: usize = 64;
 const QUALIFIERS: usize = 64;
 /// How many channels may extend each other.
 const LAYERS: usize = 4;
+/// The largest text of a channel in bytes: a thousand times a usual one.
+const TEXT_BYTES: usize = 1 << 20;
 /// The block number of rules that hold for a record in every block.
 const EVERYWHERE: u8 = 255;
 
@@ -104,6 +106,9 @@ pub fn compile<'a>(
     let mut layers: Vec<&str, LAYERS> = Vec::new();
     let mut top = text;
     loop {
+        if top.len() > TEXT_BYTES {
+            return Err(fault(ErrorKind::TooLarge, 1, 1, "a text of at most 1 MiB"));
+        }
         if layers.insert(0, top).is_err() {
             return Err(fault(ErrorKind::TooLarge, 1, 1, "at most four channels that extend each other"));
         }
@@ -181,10 +186,10 @@ impl<'t, 'a> Compiler<'t, 'a> {
     /// All lines of all layers, the base first.
     fn lines(&self) -> impl Iterator<Item = (u8, Line<'t>)> + use<'t> {
         let layers = self.layers.clone();
-        layers
-            .into_iter()
-            .zip(0u8..)
-            .flat_map(|(text, layer)| words::lines(text).map(move |line| (layer, line)))
+        // By number: to drop an iterator over a heapless vector may panic.
+        (0u8..)
+            .map_while(move |layer| layers.get(usize::from(layer)).map(|text| (layer, *text)))
+            .flat_map(|(layer, text)| words::lines(text).map(move |line| (layer, line)))
     }
 
     fn is_flat(&self) -> bool {

@@ -275,8 +275,8 @@ struct LayoutField<'t> {
 
 /// `NAME@OFFSET+LENGTH` or `NAME+LENGTH`.
 fn layout_field(text: &str, behind: u16) -> Option<LayoutField<'_>> {
-    let (head, length) = text.rsplit_once('+')?;
-    let (name, offset) = match head.rsplit_once('@') {
+    let (head, length) = text.rsplit_once(['+'])?;
+    let (name, offset) = match head.rsplit_once(['@']) {
         Some((name, offset)) => (name, offset.parse().ok()?),
         None => (head, behind),
     };

@@ -13,6 +13,7 @@ use super::drafts::kind;
 use super::tree::{is_outer, pending_node};
 use super::values::Reading;
 use super::{BLOCKS, Compiler, Result};
+use crate::calm::sort_by_key;
 use crate::error::ErrorKind;
 use crate::table::{Opening, Path, Section, known, section};
 
@@ -229,9 +230,13 @@ impl<'t> Compiler<'t, '_> {
 
     /// Numbers the slots by their scopes, so that those of one scope are neighbours.
     fn number_slots(&mut self) {
-        let mut order: Vec<usize, SLOTS> = (0..self.slots.len()).collect();
+        let mut order: Vec<usize, SLOTS> = Vec::new();
+        for number in 0..self.slots.len() {
+            // There are as many places as slots.
+            let _ = order.push(number);
+        }
         let slots = &self.slots;
-        order.sort_unstable_by_key(|number| (slots.get(*number).map(|slot| slot.scope), *number));
+        sort_by_key(&mut order, |number| (slots.get(*number).map(|slot| slot.scope), *number));
         let mut new = [0u8; SLOTS + 1];
         for (old, number) in order.iter().zip(1u8..) {
             if let Some(entry) = new.get_mut(*old + 1) {

@@ -213,7 +213,7 @@ fn resolve(text: &str) -> Option<Target<'_>> {
         return plain(number);
     }
     if let Some(rest) = text.strip_prefix("party.") {
-        let (role, rest) = rest.split_once('.')?;
+        let (role, rest) = rest.split_once(['.'])?;
         let role = vocabulary::word_number(domain::ROLE, role.as_bytes())?;
         return resolve_party(rest).map(|field| Target { field, role, fixed: None, by_map: false });
     }

@@ -59,7 +59,7 @@ impl<'t> Compiler<'t, '_> {
         self.with_root()?;
         let mut here = from;
         let mut depth = self.depth(from);
-        for name in word.text.split('/').filter(|name| *name != ".") {
+        for name in word.text.split(['/']).filter(|name| *name != ".") {
             if name.is_empty() {
                 return Err(self.error(
                     ErrorKind::BadPath,
@@ -81,7 +81,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     fn child(&mut self, parent: u16, name: &'t str, word: Word<'t>) -> Result<u16> {
-        let (namespace, name) = match name.split_once(':').filter(|_| self.syntax == syntax::XML) {
+        let (namespace, name) = match name.split_once([':']).filter(|_| self.syntax == syntax::XML) {
             None => (0, name),
             Some((prefix, _)) if prefix.starts_with('@') => {
                 return Err(self.error(ErrorKind::BadPath, word.column, "an attribute without a prefix"));
@@ -132,7 +132,7 @@ impl<'t> Compiler<'t, '_> {
         self.with_root()?;
         let mut here = 0;
         let mut rest = word.text;
-        while let Some((name, tail)) = rest.split_once('/') {
+        while let Some((name, tail)) = rest.split_once(['/']) {
             let next = self.child(here, name, word)?;
             if !self.is_above(next, message) {
                 break;

@@ -257,9 +257,15 @@ impl<'t> Compiler<'t, '_> {
             }
             None if is_key_word(word.text) => Ok(None),
             None => {
-                let mut error = self.unexpected(word, "a transform or a modifier");
+                let expected = match self.is_rows() {
+                    true => "a transform or a modifier; a name with blanks stands in quotes",
+                    false => "a transform or a modifier",
+                };
+                let mut error = self.unexpected(word, expected);
                 let named = (0u8..).zip(transform::NAMES).filter(|(n, _)| transform::is_named(*n));
-                error.nearest = nearest(word.text, named.map(|(_, name)| name).chain(key_words()));
+                let parts = target::parts_of(number);
+                error.nearest =
+                    nearest(word.text, parts.chain(named.map(|(_, name)| name)).chain(key_words()));
                 Err(error)
             }
         }
@@ -464,8 +470,8 @@ impl<'t> Compiler<'t, '_> {
         if self.syntax != syntax::XML {
             return Ok(());
         }
-        for name in path.split('/') {
-            if let Some((prefix, _)) = name.trim_start_matches('@').split_once(':') {
+        for name in path.split(['/']) {
+            if let Some((prefix, _)) = name.trim_start_matches(['@']).split_once(':') {
                 self.namespace_of(word, prefix)?;
             }
         }

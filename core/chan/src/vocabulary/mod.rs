@@ -133,10 +133,13 @@ pub(crate) struct WordFacts {
     word: &'static str,
 }
 
-pub(crate) struct FindingFacts {
-    number: u16,
+pub(crate) struct Effect {
     severity: Severity,
     review: bool,
+}
+
+pub(crate) struct FindingFacts {
+    number: u16,
     name: &'static str,
     text: &'static str,
 }
@@ -239,8 +242,8 @@ pub fn finding_by_name(name: &[u8]) -> Option<u16> {
 /// The default severity of a finding code, and whether it keeps an order from being accepted.
 #[must_use]
 pub fn finding_effect(code: u16) -> (Severity, bool) {
-    tables::FINDINGS
-        .iter()
-        .find(|f| f.number == code)
-        .map_or((Severity::Error, true), |f| (f.severity, f.review))
+    match tables::EFFECTS.get(usize::from(code)) {
+        Some(effect) => (effect.severity, effect.review),
+        None => (Severity::Error, true),
+    }
 }

@@ -1,0 +1,49 @@
+//! Every channel text of the repository compiles: the built-in ones, those on paper, those of the docs.
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{channel_files, folder, with};
+
+#[test]
+fn built_in_channels_and_those_on_paper() {
+    for path in ["core/channels", "docs/paper"] {
+        let files = channel_files(path);
+        assert!(files.len() >= 4, "{path}");
+        for (name, text) in files {
+            match with(&text, |channel| String::from(channel.name)) {
+                Ok(own) => assert_eq!(own, name, "{path}"),
+                Err(error) => panic!("{path}/{name}.chan: {error}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn channels_of_the_documentation() {
+    let text = std::fs::read_to_string(folder("docs/channels.md")).expect("docs/channels.md");
+    let mut blocks = 0;
+    let mut rest = text.as_str();
+    let mut line = 1;
+    while let Some((before, behind)) = rest.split_once("```chan\n") {
+        let (block, after) = behind.split_once("```").expect("the end of a block");
+        line += before.matches('\n').count() + 1;
+        if let Err(error) =
+            common::extending(&[("edifact-orders", base()), ("csv-order", csv())], block, |_| ())
+        {
+            panic!("docs/channels.md, block at line {line}: {error}\n{block}");
+        }
+        line += block.matches('\n').count();
+        blocks += 1;
+        rest = after;
+    }
+    assert!(blocks >= 5, "{blocks} blocks");
+}
+
+fn base() -> &'static str {
+    include_str!("../../channels/edifact-orders.chan")
+}
+
+fn csv() -> &'static str {
+    include_str!("../../channels/csv-order.chan")
+}
