@@ -10,7 +10,7 @@
 //! separator, a release character or a control character; the bits are walked and the end of each token
 //! is noted. The tag is token 0. Line breaks between segments are read over, inside a token they are
 //! marked and taken out when the token is asked for, as are release characters. To add a special
-//! character, touch [`Specials`] and the walk in [`Edifact::next_segment`].
+//! character, touch `Specials` and the walk in [`Edifact::next_segment`].
 //!
 //! A segment has at most [`TOKENS`] tokens and [`SEGMENT_BYTES`] bytes; what is longer is read over up to
 //! its terminator and reported.
