@@ -27,12 +27,27 @@ fn program() -> &'static Path {
     })
 }
 
-/// A folder of one test, emptied first.
-fn folder(name: &str) -> PathBuf {
+/// A folder of one test, which goes with it.
+struct Folder(PathBuf);
+
+impl std::ops::Deref for Folder {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn folder(name: &str) -> Folder {
     let folder = std::env::temp_dir().join(format!("ordnorm-cli-{}-{name}", std::process::id()));
-    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder for the test");
-    folder
+    Folder(folder)
 }
 
 /// What the program answered.
@@ -53,7 +68,10 @@ impl Answer {
     /// Each line of the output is one object.
     fn orders(&self) -> Vec<Value> {
         assert!(self.out.is_empty() || self.out.ends_with('\n'));
-        self.out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
+        self.out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
+            .collect()
     }
 
     /// It ended with 2 and one line on standard error, which has these words.
@@ -94,7 +112,8 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("a path of UTF-8")
 }
 
-const EDIFACT: &[u8] = b"UNB+UNOC:3+4012345000009:14+5412345000013:14+260115:0900+1'UNH+1+ORDERS:D:96A:UN'BGM+220+4711+9'\
+const EDIFACT: &[u8] =
+    b"UNB+UNOC:3+4012345000009:14+5412345000013:14+260115:0900+1'UNH+1+ORDERS:D:96A:UN'BGM+220+4711+9'\
 DTM+137:20260115:102'NAD+BY+4012345000009::9'LIN+1++4000862141404:EN'QTY+21:48:PCE'UNS+S'UNT+8+1'UNZ+1+1'";
 const CSV: &[u8] = b"Bestellnr;Artikel;Menge\n4711;A-1;3\n4712;A-2;5\n";
 const ACME: &str = "channel acme 1\nsyntax csv separator ;\ndetect header has Bestellnr Artikel Menge\n\
@@ -171,12 +190,17 @@ fn several_files_go_on_after_a_bad_one_and_the_worst_code_wins() {
         text(&path).to_owned()
     };
     let (good, bad) = (file("good.edi", EDIFACT), file("bad.bin", &[200, 1, 0, 3]));
-    let (missing, review) = (text(&folder.join("missing")).to_owned(), file("review.csv", b"Bestellnr;Artikel;Menge\n1;A;0\n"));
+    let (missing, review) =
+        (text(&folder.join("missing")).to_owned(), file("review.csv", b"Bestellnr;Artikel;Menge\n1;A;0\n"));
     let answer = run(&[&good, &bad, &missing, text(&folder), &good]);
     assert_eq!((answer.code, answer.orders().len()), (2, 2));
     let complaints: Vec<&str> = answer.err.lines().collect();
     assert_eq!(complaints.len(), 3, "{}", answer.err);
-    assert!(complaints[0].contains("bad.bin: no channel recognises this message; it is binary data (byte 0)"), "{}", answer.err);
+    assert!(
+        complaints[0].contains("bad.bin: no channel recognises this message; it is binary data (byte 0)"),
+        "{}",
+        answer.err
+    );
     assert!(complaints[1].contains("missing: there is no such file"));
     assert!(complaints[2].contains("this is a directory"));
     assert_eq!(run(&[&good, &review, &good]).code, 1);
@@ -215,7 +239,11 @@ fn what_is_no_message_ends_with_2_and_says_why() {
         assert_eq!(feed(&["--explain"], &bytes).code, 2);
         assert_eq!(feed(&["--detect"], &bytes).code, 2);
     }
-    for (begin, seed) in [(&b"UNB+UNOC:3+"[..], 1), (b"UNH+1+ORDERS:D:96A:UN'", 2), (b"{\"object\":\"whatsapp_business_account\",", 3)] {
+    for (begin, seed) in [
+        (&b"UNB+UNOC:3+"[..], 1),
+        (b"UNH+1+ORDERS:D:96A:UN'", 2),
+        (b"{\"object\":\"whatsapp_business_account\",", 3),
+    ] {
         let mut bytes = begin.to_vec();
         bytes.extend(noise(seed, 3000));
         let answer = feed(&[], &bytes);
@@ -267,7 +295,17 @@ fn options_reach_the_reader() {
     assert_eq!((named.code, &named.orders()[0]["channel"]), (1, &Value::from("edifact-message")));
     feed(&["--channel", "csv-order"], EDIFACT).is_wrong(&["not a message that the channel csv-order reads"]);
     // Accepted, whether or not a channel has use for them.
-    let all = ["--own", "4012345000009", "--own", "me@example.com", "--as-of", "2026-03-13", "--privacy", "keep", "--show-secrets"];
+    let all = [
+        "--own",
+        "4012345000009",
+        "--own",
+        "me@example.com",
+        "--as-of",
+        "2026-03-13",
+        "--privacy",
+        "keep",
+        "--show-secrets",
+    ];
     assert_eq!(feed(&all, CSV).code, 0);
     let locale = b"Bestellnr;Artikel;Menge\n4711;A-1;1.234\n";
     let quantity = |args: &[&str]| feed(args, locale).orders()[0]["lines"][0]["quantity"]["value"].clone();
@@ -283,7 +321,8 @@ fn provenance_points_at_the_bytes_of_each_value() {
     let places = order["provenance"].as_object().expect("provenance");
     for (pointer, place) in places {
         assert!(order.pointer(pointer).is_some(), "{pointer}");
-        let (at, length) = (place[0].as_u64().expect("at") as usize, place[1].as_u64().expect("length") as usize);
+        let (at, length) =
+            (place[0].as_u64().expect("at") as usize, place[1].as_u64().expect("length") as usize);
         assert!(at + length <= EDIFACT.len(), "{pointer}");
     }
     let quantity = &order["provenance"]["/lines/0/quantity/value"];
@@ -321,28 +360,54 @@ fn channels_are_loaded() {
     // Two that fit equally well: nobody chooses for the user.
     let other = file("other.chan", &ACME.replace("channel acme", "channel other"));
     feed(&["--load", &acme, "--load", &other], CSV).is_wrong(&["two channels", "--detect", "byte 0"]);
-    assert_eq!(feed(&["--load", &acme, "--load", &other, "--channel", "other"], CSV).orders()[0]["channel"], "other");
+    assert_eq!(
+        feed(&["--load", &acme, "--load", &other, "--channel", "other"], CSV).orders()[0]["channel"],
+        "other"
+    );
     let ranking = feed(&["--load", &acme, "--load", &other, "--detect"], CSV);
     assert_eq!(ranking.code, 2);
     assert!(ranking.out.contains("ambiguous, acme and other"), "{}", ranking.out);
 
     // On equal facts a loaded one goes before a built-in one, and says so.
-    let own = file("own.chan", "channel own 1\nsyntax edifact\ndetect UNH/2.1 in ORDERS ORDCHG\nheader\n  order.kind = order\n  order.number BGM/2.1\nignore *\n");
+    let own = file(
+        "own.chan",
+        "channel own 1\nsyntax edifact\ndetect UNH/2.1 in ORDERS ORDCHG\nheader\n  order.kind = order\n  order.number BGM/2.1\nignore *\n",
+    );
     let answer = feed(&["--load", &own], EDIFACT);
     let order = &answer.orders()[0];
-    assert_eq!((&order["channel"], &order["findings"][0]["code"]), (&Value::from("own"), &Value::from("loaded_channel")));
-    assert!(feed(&["--load", &own, "--detect"], EDIFACT).out.contains("read as own; edifact-orders fits as well"));
+    assert_eq!(
+        (&order["channel"], &order["findings"][0]["code"]),
+        (&Value::from("own"), &Value::from("loaded_channel"))
+    );
+    assert!(
+        feed(&["--load", &own, "--detect"], EDIFACT).out.contains("read as own; edifact-orders fits as well")
+    );
 
     // A channel that extends a built-in one.
-    let partner = file("partner.chan", "channel partner extends edifact-orders 1\n");
-    let answer = run(&["--load", &partner, "--list"]);
-    assert!(answer.code == 0 || answer.err.contains("partner.chan:1:"), "{}", answer.err);
+    let partner = file("partner.chan", "channel partner 1 extends edifact-orders for sender 4012345000009\n");
+    let ranking = feed(&["--load", &partner, "--detect"], EDIFACT).out;
+    assert!(
+        ranking.contains("read as partner\n")
+            && ranking.contains("edifact-orders (built in): fits; partner asks"),
+        "{ranking}"
+    );
+    let other_sender = String::from_utf8_lossy(EDIFACT).replace("4012345000009:14", "4099999000007:14");
+    let ranking = feed(&["--load", &partner, "--detect"], other_sender.as_bytes()).out;
+    assert!(ranking.contains("no  UNB/2.1 = 4012345000009: found \"4099999000007\""), "{ranking}");
+    let orphan = file("orphan.chan", "channel orphan 1 extends edifact-order\n");
+    let answer = run(&["--load", &orphan, "--list"]);
+    assert!(answer.code == 2 && answer.err.contains("orphan.chan:1:26: "), "{}", answer.err);
 
     let wrong = file("wrong.chan", &ACME.replace("line.quantity", "line.quantty"));
     let answer = feed(&["--load", &wrong], CSV);
     assert_eq!(answer.code, 2);
     let lines: Vec<&str> = answer.err.lines().collect();
-    assert_eq!(lines[0], format!("ordnorm: {wrong}:10:3: unknown field; expected a field of the vocabulary; did you mean line.quantity?"));
+    assert_eq!(
+        lines[0],
+        format!(
+            "ordnorm: {wrong}:10:3: unknown field; expected a field of the vocabulary; did you mean line.quantity?"
+        )
+    );
     assert_eq!(lines[1..], ["      line.quantty Menge", "      ^"]);
     run(&["--load", &acme, "--load", &acme]).is_wrong(&["there is a channel acme already"]);
     run(&["--load", "nowhere.chan"]).is_wrong(&["nowhere.chan"]);
@@ -365,8 +430,16 @@ fn detection_shows_its_evidence() {
     );
     let answer = feed(&["--detect"], b"Bestellnr;Teil;Menge\n1;2;3\n");
     answer.is_wrong(&["no channel"]);
-    assert!(answer.out.contains("yes header has quantity: \"Menge\" (byte 15, line 1, column 16)"), "{}", answer.out);
-    assert!(answer.out.contains("no  header has article: no column is called Artikelnummer"), "{}", answer.out);
+    assert!(
+        answer.out.contains("yes header has quantity: \"Menge\" (byte 15, line 1, column 16)"),
+        "{}",
+        answer.out
+    );
+    assert!(
+        answer.out.contains("no  header has article: no column is called Artikelnummer"),
+        "{}",
+        answer.out
+    );
     let invoice = feed(&["--detect"], b"UNH+1+INVOIC:D:96A:UN'BGM+380+1+9'UNT+3+1'");
     assert!(invoice.out.contains("no  UNH/2.1 in ORDERS ORDCHG: found \"INVOIC\""), "{}", invoice.out);
 }
@@ -377,7 +450,11 @@ fn an_explanation_puts_fields_below_the_bytes() {
     assert_eq!(answer.code, 0);
     let unit = "    7          │ QTY+21:48:PCE'\n               │     ·· ── ───   line.unit = H87, line.unit_text\n               │        line.quantity\n";
     assert!(answer.out.contains(unit), "{}", answer.out);
-    assert!(answer.out.contains("1. order 4711, channel edifact-orders: accepted, 1 line\n"), "{}", answer.out);
+    assert!(
+        answer.out.contains("1. order 4711, channel edifact-orders: accepted, 1 line\n"),
+        "{}",
+        answer.out
+    );
     let wrong = feed(&["--explain"], b"Bestellnr;Artikel;Menge;Lieferdatum\n4711;A-1;zwei;31.02.2026\n");
     assert_eq!(wrong.code, 1);
     assert!(wrong.out.contains("▲ ERROR invalid_number: line.quantity: "), "{}", wrong.out);
@@ -390,8 +467,21 @@ fn an_explanation_puts_fields_below_the_bytes() {
 }
 
 #[test]
+fn utf_16_is_read_and_shown() {
+    let text = "Bestellnr;Artikel;Menge\n4711;Ä-1;3\n";
+    let mut bytes = vec![0xFF, 0xFE];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let answer = feed(&[], &bytes);
+    assert_eq!((answer.code, &answer.orders()[0]["lines"][0]["items"][0]["value"]), (0, &Value::from("Ä-1")));
+    let shown = feed(&["--explain"], &bytes).out;
+    assert!(shown.contains("│ 4711;Ä-1;3\n") && shown.contains("shown as UTF-8"), "{shown}");
+    assert!(feed(&["--detect"], &bytes).out.contains("\"Artikel\" (byte 10, line 1, column 11)"));
+}
+
+#[test]
 fn a_reader_that_has_seen_enough_is_no_fault() {
-    let path = folder("pipe").join("many.csv");
+    let folder = folder("pipe");
+    let path = folder.join("many.csv");
     let mut rows = String::from("Bestellnr;Artikel;Menge\n");
     for number in 0..20_000 {
         rows += &format!("{number};A-1;3\n");
@@ -441,7 +531,6 @@ fn a_gigabyte_needs_little_memory() {
         let peak: u64 = figures.split_whitespace().next().and_then(|n| n.parse().ok()).expect("a peak");
         assert!(peak < MOST_KIB, "{case}: {peak} KiB");
     }
-    fs::remove_dir_all(folder).expect("the folder goes");
 }
 
 /// Writes an interchange of about `size` bytes; gives the number of order lines.
@@ -458,7 +547,9 @@ fn write_large(path: &Path, size: usize, per_order: usize) -> usize {
     let mut so_far = 0;
     while so_far < size {
         orders += 1;
-        put(format!("UNH+{orders}+ORDERS:D:96A:UN'\nBGM+220+P{orders}+9'\nDTM+137:20260115:102'\nNAD+BY+4012345000009::9'\n"));
+        put(format!(
+            "UNH+{orders}+ORDERS:D:96A:UN'\nBGM+220+P{orders}+9'\nDTM+137:20260115:102'\nNAD+BY+4012345000009::9'\n"
+        ));
         let mut lines = 0;
         while lines < per_order && so_far < size {
             lines += 1;

@@ -129,3 +129,13 @@ fn nesting_has_a_limit_with_an_error_of_its_own() {
         body = message.to_string();
     }
 }
+
+#[test]
+fn a_known_notation_without_a_channel_is_for_a_person_too() {
+    for body in ["{\"hello\": 1}", "[1, 2]", "UNA:+.? 'UNB+UNOC:3+1:14+2:14+240101:0900+7'UNZ+0+7'"] {
+        let got = orders(&envelope(body, None));
+        assert_eq!(got.len(), 1, "{body}: {got:?}");
+        assert_eq!(got[0]["verdict"], "review", "{}", got[0]);
+        assert_eq!(got[0]["findings"][0]["code"], "unsupported_content", "{}", got[0]);
+    }
+}

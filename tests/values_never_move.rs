@@ -80,7 +80,11 @@ struct Room {
 
 impl Room {
     fn new() -> Room {
-        Room { entries: vec![Entry::default(); 1_024], findings: vec![Finding::NONE; 128], scratch: vec![0; 1 << 15] }
+        Room {
+            entries: vec![Entry::default(); 1_024],
+            findings: vec![Finding::NONE; 128],
+            scratch: vec![0; 1 << 15],
+        }
     }
 
     fn read(&mut self, message: &[u8]) -> Vec<Order> {
@@ -254,10 +258,18 @@ fn own_ground(order: &Order, ground: &Ground, bytes: &[u8], faults: &mut Vec<Str
         for value in record.values.iter().filter(|v| v.end > v.at) {
             let own = match record.line {
                 0 => within(value, &ground.document),
-                line => ground.lines.get(line as usize - 1).is_some_and(|l| within(value, std::slice::from_ref(l))),
+                line => ground
+                    .lines
+                    .get(line as usize - 1)
+                    .is_some_and(|l| within(value, std::slice::from_ref(l))),
             };
             if !own {
-                faults.push(format!("{:?} {} on foreign ground: {}", record.kind, record.line, show(value, bytes)));
+                faults.push(format!(
+                    "{:?} {} on foreign ground: {}",
+                    record.kind,
+                    record.line,
+                    show(value, bytes)
+                ));
             }
         }
     }
@@ -285,7 +297,8 @@ fn same_values(mutant: &Mutant, order: &Order, sample: &[Order], faults: &mut Ve
             if twins.is_empty() {
                 if !was_seen(sample, record, value, place) {
                     let other: Vec<_> = there.iter().map(|(_, _, v)| vocabulary::name(v.field)).collect();
-                    faults.push(format!("was not read before (but {other:?}): {}", show(value, &mutant.bytes)));
+                    faults
+                        .push(format!("was not read before (but {other:?}): {}", show(value, &mutant.bytes)));
                 }
                 continue;
             }
@@ -316,7 +329,8 @@ fn was_seen(sample: &[Order], record: &Record, value: &Value, place: (usize, usi
         let told = |(_, line, at): &(&str, u32, Range<usize>)| {
             (at.start < place.1 && place.0 < at.end) || (record.line != 0 && *line == record.line)
         };
-        weak || order.records.iter().any(|r| r.kind == record.kind && r.values.iter().any(same)) || order.grave.iter().any(told)
+        weak || order.records.iter().any(|r| r.kind == record.kind && r.values.iter().any(same))
+            || order.grave.iter().any(told)
     })
 }
 
@@ -393,7 +407,11 @@ impl Judge {
         if let Some(first) = faults.first() {
             let file = mutant.bytes.escape_ascii().to_string().replace("\\n", "\n        ");
             let shown: String = file.chars().take(1_500).collect();
-            self.faults.push(format!("{case}: {}: {first} ({} faults)\n        {shown}", mutant.name, faults.len()));
+            self.faults.push(format!(
+                "{case}: {}: {first} ({} faults)\n        {shown}",
+                mutant.name,
+                faults.len()
+            ));
         }
     }
 
@@ -408,7 +426,10 @@ impl Judge {
 /// The message that an order was read from: the one on whose ground most of its values stand.
 fn ground_of<'g>(order: &Order, grounds: &'g [Ground]) -> Option<&'g Ground> {
     let count = |ground: &Ground| {
-        order.values().filter(|v| v.end > v.at && (within(v, &ground.document) || within(v, &ground.lines))).count()
+        order
+            .values()
+            .filter(|v| v.end > v.at && (within(v, &ground.document) || within(v, &ground.lines)))
+            .count()
     };
     // Envelopes belong to several: the last of the best would be the wrong one only for empty messages.
     grounds.iter().map(|g| (count(g), g)).filter(|(n, _)| *n > 0).max_by_key(|(n, _)| *n).map(|(_, g)| g)
@@ -556,7 +577,8 @@ mod edifact {
             let bytes = &right.bytes[segment.range.clone()];
             let digits = |skip: usize| {
                 let begin = segment.range.start + skip;
-                let length = right.bytes[begin..segment.range.end].iter().take_while(|b| b.is_ascii_digit()).count();
+                let length =
+                    right.bytes[begin..segment.range.end].iter().take_while(|b| b.is_ascii_digit()).count();
                 begin..begin + length
             };
             match segment.tag.as_str() {
@@ -564,7 +586,9 @@ mod edifact {
                 "LIN" if !summary => lines += 1,
                 "UNS" => summary = true,
                 "UNT" if bytes.len() > 4 => edits.push((digits(4), count)),
-                "CNT" if bytes.starts_with(&written("CNT+2:", segment.service)) => edits.push((digits(6), lines)),
+                "CNT" if bytes.starts_with(&written("CNT+2:", segment.service)) => {
+                    edits.push((digits(6), lines))
+                }
                 _ => {}
             }
         }
@@ -611,8 +635,15 @@ fn edifact_values_never_move() {
                 mutant.moved = vec![range.clone(), next.range.clone()];
                 mutants.push(mutant);
             }
-            let additions =
-                ["ZZZ+9:1+X'", "QTY+21'", "QTY+21::PCE'", "PRI+AAA'", "PRI+AAA::::10'", "MOA+203'", "DTM+2::102'"];
+            let additions = [
+                "ZZZ+9:1+X'",
+                "QTY+21'",
+                "QTY+21::PCE'",
+                "PRI+AAA'",
+                "PRI+AAA::::10'",
+                "MOA+203'",
+                "DTM+2::102'",
+            ];
             for (number, text) in additions.iter().enumerate() {
                 let new = edifact::written(text, segment.service);
                 let name = format!("{text} behind {} {i}", tag(i));
@@ -620,12 +651,22 @@ fn edifact_values_never_move() {
                 mutant.adds = number == 0;
                 mutants.push(mutant);
             }
-            if matches!(segment.tag.as_str(), "QTY" | "PRI" | "MOA" | "LIN" | "PIA" | "DTM" | "NAD" | "CUX" | "BGM") {
+            if matches!(
+                segment.tag.as_str(),
+                "QTY" | "PRI" | "MOA" | "LIN" | "PIA" | "DTM" | "NAD" | "CUX" | "BGM"
+            ) {
                 for component in 0..6 {
                     let text = &bytes[range.clone()];
-                    let Some(part) = edifact::without_component(text, segment.service, component) else { break };
+                    let Some(part) = edifact::without_component(text, segment.service, component) else {
+                        break;
+                    };
                     let name = format!("{} {i} twice, once without component {component}", tag(i));
-                    mutants.push(Mutant::replaced(format!("{name} behind"), &bytes, range.end..range.end, &part));
+                    mutants.push(Mutant::replaced(
+                        format!("{name} behind"),
+                        &bytes,
+                        range.end..range.end,
+                        &part,
+                    ));
                     mutants.push(Mutant::replaced(name, &bytes, range.start..range.start, &part));
                 }
             }
@@ -646,7 +687,12 @@ fn edifact_values_never_move() {
         for ground in edifact::split(&bytes) {
             for pair in ground.lines.windows(2) {
                 let (a, b) = (pair[0].clone(), pair[1].clone());
-                mutants.push(Mutant::swapped(format!("lines at {} and {} swapped", a.start, b.start), &bytes, a, b));
+                mutants.push(Mutant::swapped(
+                    format!("lines at {} and {} swapped", a.start, b.start),
+                    &bytes,
+                    a,
+                    b,
+                ));
             }
         }
         for mutant in &mutants {
@@ -705,11 +751,21 @@ fn two_in_one(channel: &str, ending: &str) {
             let same = got.len() == expected.len()
                 && got.iter().zip(&expected).all(|(g, e)| g.is_flagged() || g.records == e.records);
             if !same {
-                faults.push(format!("{first} and {second}: {} orders, expected {}", got.len(), expected.len()));
+                faults.push(format!(
+                    "{first} and {second}: {} orders, expected {}",
+                    got.len(),
+                    expected.len()
+                ));
             }
         }
     }
-    assert!(faults.is_empty(), "{} of {} pairs:\n{}", faults.len(), all.len() * all.len(), faults[..faults.len().min(20)].join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {} pairs:\n{}",
+        faults.len(),
+        all.len() * all.len(),
+        faults[..faults.len().min(20)].join("\n")
+    );
 }
 
 #[test]
@@ -867,7 +923,8 @@ mod tree {
                     let beside = ["contacts", "metadata"].into_iter().flat_map(|n| named(value, n));
                     let beside: Vec<_> = beside.map(|n| n.whole.clone()).collect();
                     for message in ["messages", "statuses"].into_iter().flat_map(|n| named(value, n)) {
-                        let items = named(message, "order").into_iter().flat_map(|o| named(o, "product_items"));
+                        let items =
+                            named(message, "order").into_iter().flat_map(|o| named(o, "product_items"));
                         let items = items.filter(|i| bytes.get(i.value.start) == Some(&b'{'));
                         let lines: Vec<_> = items.map(|i| i.value.clone()).collect();
                         // The message without its lines, and what is carried into it.
@@ -918,17 +975,29 @@ fn json_values_never_move() {
             twice.keep(&bytes, range.start..bytes.len());
             mutants.push(twice);
             if let Some(next) = siblings.get(number + 1) {
-                mutants.push(Mutant::swapped(format!("{label} swapped"), &bytes, range.clone(), next.whole.clone()));
+                mutants.push(Mutant::swapped(
+                    format!("{label} swapped"),
+                    &bytes,
+                    range.clone(),
+                    next.whole.clone(),
+                ));
             }
             if !node.name.is_empty() {
-                for new in ["\"zzz\":1,", "\"zzz\":{\"quantity\":7,\"id\":\"x\"},", "\"zzz\":[{\"item_price\":1}],"] {
+                for new in
+                    ["\"zzz\":1,", "\"zzz\":{\"quantity\":7,\"id\":\"x\"},", "\"zzz\":[{\"item_price\":1}],"]
+                {
                     let name = format!("{new} before {label}");
                     let mut mutant = Mutant::replaced(name, &bytes, range.start..range.start, new.as_bytes());
                     mutant.adds = true;
                     mutants.push(mutant);
                 }
                 for new in ["null", "\"\"", "{}", "[]", "true", "\"x\"", "-1", "[1,2]"] {
-                    mutants.push(Mutant::replaced(format!("{label} = {new}"), &bytes, node.value.clone(), new.as_bytes()));
+                    mutants.push(Mutant::replaced(
+                        format!("{label} = {new}"),
+                        &bytes,
+                        node.value.clone(),
+                        new.as_bytes(),
+                    ));
                     let twin = format!("{:?}:{new},", node.name);
                     let name = format!("{twin} before {label}");
                     mutants.push(Mutant::replaced(name, &bytes, range.start..range.start, twin.as_bytes()));
@@ -967,7 +1036,8 @@ mod rows {
 
     /// The separator of a sample: the one that its first line has most of.
     pub fn separator(bytes: &[u8]) -> u8 {
-        let line = bytes.split(|b| matches!(b, b'\r' | b'\n')).find(|l| !l.starts_with(b"sep=")).unwrap_or(b"");
+        let line =
+            bytes.split(|b| matches!(b, b'\r' | b'\n')).find(|l| !l.starts_with(b"sep=")).unwrap_or(b"");
         let count = |c: &u8| line.iter().filter(|b| *b == c).count();
         b";\t,|".iter().copied().max_by_key(count).unwrap_or(b';')
     }
@@ -993,7 +1063,10 @@ mod rows {
                 None | Some(b'\r' | b'\n') => {
                     cells.push(cell..at);
                     if at > begin {
-                        all.push(Row { whole: begin..(at + 1).min(bytes.len()), cells: std::mem::take(&mut cells) });
+                        all.push(Row {
+                            whole: begin..(at + 1).min(bytes.len()),
+                            cells: std::mem::take(&mut cells),
+                        });
                     }
                     cells.clear();
                     (begin, cell) = (at + 1, at + 1);
@@ -1110,7 +1183,12 @@ fn csv_values_never_move() {
                     if open && new.contains('"') {
                         continue;
                     }
-                    mutants.push(Mutant::replaced(format!("{label} = {new:?}"), &bytes, cell.clone(), new.as_bytes()));
+                    mutants.push(Mutant::replaced(
+                        format!("{label} = {new:?}"),
+                        &bytes,
+                        cell.clone(),
+                        new.as_bytes(),
+                    ));
                 }
             }
         }

@@ -17,7 +17,7 @@ impl Dice {
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -27,7 +27,7 @@ impl Dice {
 
     /// A number below `limit`.
     pub fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit.max(1)
+        self.draw() % limit.max(1)
     }
 
     /// True in `percent` of 100 cases.
@@ -218,7 +218,7 @@ pub fn webhooks(bytes: usize) -> Vec<u8> {
              \"wa_id\":\"{phone}\"}}],\"messages\":[{{\"from\":\"{phone}\",\"id\":\"wamid.HBgM{:016X}{number:08X}\",\
              \"timestamp\":\"{}\",\"type\":\"order\",\"order\":{{\"catalog_id\":\"354160437058781\",",
             dice.pick(&FIRMS),
-            dice.next(),
+            dice.draw(),
             1_770_000_000 + number * 37,
         );
         if dice.chance(30) {

@@ -195,8 +195,8 @@ pub struct Reader<'a> {
     registry: Registry<'a>,
     options: Options<'a>,
     memory: Memory<'a>,
-    /// The message, and the messages inside of each other.
-    frames: [Frame; NESTING],
+    /// The message, and the messages inside of each other; those behind `depth` are done with.
+    frames: heapless::Vec<Frame, NESTING>,
     depth: usize,
     signal: Signal,
 }
@@ -212,12 +212,45 @@ impl<'a> Reader<'a> {
         options: Options<'a>,
         memory: Memory<'a>,
     ) -> Result<Reader<'a>, Error> {
-        let nothing = Frame::new(Engine::None, Source::Message { at: 0, length: 0 }, 0);
-        let frames = [nothing; NESTING];
-        let mut reader =
-            Reader { message, registry, options, memory, frames, depth: 0, signal: Signal::Done };
-        reader.start()?;
+        let mut reader = Reader::idle(memory);
+        reader.restart(message, registry, options)?;
         Ok(reader)
+    }
+
+    /// A reader with nothing to read yet, see [`Reader::restart`].
+    #[must_use]
+    #[inline]
+    pub fn idle(memory: Memory<'a>) -> Reader<'a> {
+        Reader {
+            message: &[],
+            registry: Registry::only(&[]),
+            options: Options::default(),
+            memory,
+            frames: heapless::Vec::new(),
+            depth: 0,
+            signal: Signal::Done,
+        }
+    }
+
+    /// Makes ready to read another message in the same memory: in place, for a reader is large.
+    ///
+    /// # Errors
+    /// As [`Reader::new`].
+    pub fn restart(
+        &mut self,
+        message: &'a [u8],
+        registry: Registry<'a>,
+        options: Options<'a>,
+    ) -> Result<(), Error> {
+        (self.message, self.registry, self.options) = (message, registry, options);
+        (self.depth, self.signal) = (0, Signal::Done);
+        self.start()
+    }
+
+    /// Lends other memory, before [`Reader::restart`].
+    pub fn lend(&mut self, memory: Memory<'a>) {
+        self.memory = memory;
+        self.depth = 0;
     }
 
     fn start(&mut self) -> Result<(), Error> {
@@ -256,14 +289,15 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, frame: Frame) -> bool {
-        match self.frames.get_mut(self.depth) {
+        let done = match self.frames.get_mut(self.depth) {
             Some(place) => {
                 *place = frame;
-                self.depth += 1;
                 true
             }
-            None => false,
-        }
+            None => self.frames.push(frame).is_ok(),
+        };
+        self.depth += usize::from(done);
+        done
     }
 
     fn frame(&self) -> Option<&Frame> {
@@ -481,6 +515,7 @@ impl<'a> Reader<'a> {
 
     /// A message has a value that is itself a message: it is read next, in a frame of its own. Where that
     /// cannot be, the value is a finding, and the message around it is an order like any other.
+    #[inline(never)] // Its frame is large, and seldom needed.
     fn open_content(&mut self) {
         let opened = self.try_content();
         let Some(frame) = self.frames.get_mut(match opened {
@@ -546,6 +581,10 @@ impl<'a> Reader<'a> {
         let bytes = self.source_bytes(source);
         let engine =
             Engine::for_message(bytes, &self.registry, wanted).map_err(|_| finding::UNSUPPORTED_CONTENT)?;
+        // Once it is opened the message around is no order of its own: somebody must be able to read it.
+        if wanted.is_none() && detect::rank(bytes, &self.registry, |_| {}).taken().is_none() {
+            return Err(finding::UNSUPPORTED_CONTENT);
+        }
         // The parties of the message around stay on the stack, behind its other values.
         if let Some(outer) = self.frame_mut() {
             outer.desk.scratch = scratch;
@@ -555,7 +594,13 @@ impl<'a> Reader<'a> {
             }
         }
         let _ = self.step();
-        let outer = self.frame_mut().ok_or(finding::UNSUPPORTED_CONTENT)?;
+        self.enter(engine, source).ok_or(finding::UNSUPPORTED_CONTENT)
+    }
+
+    /// Opens the frame of a content.
+    #[inline(never)] // It holds a frame on the stack, which the step before must not stand upon.
+    fn enter(&mut self, engine: Engine, source: Source) -> Option<()> {
+        let outer = self.frame_mut()?;
         let mut inner = Frame::new(engine, source, outer.desk.scratch);
         (inner.desk.floor, inner.desk.top) = (outer.desk.top, outer.desk.top);
         let (parties, count) = outer.desk.parties();
@@ -566,7 +611,7 @@ impl<'a> Reader<'a> {
         // Whatever was found so far goes out with the first event of the message inside.
         inner.desk.found = core::mem::take(&mut outer.desk.found);
         self.push(inner);
-        Ok(())
+        Some(())
     }
 
     fn source_bytes(&self, source: Source) -> &[u8] {
@@ -657,6 +702,7 @@ fn has_envelope(channel: &Channel<'_>) -> bool {
 }
 
 /// Checks of the whole order.
+#[inline(never)] // Its frame is large, and needed once an order.
 fn close_order(desk: &mut DeskState, findings: &mut [Finding]) {
     let mut tally = desk.tally;
     let found = &mut desk.found;

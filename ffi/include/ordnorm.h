@@ -1973,6 +1973,11 @@ extern "C" {
 #define ORDNORM_FOUND_IMPLAUSIBLE_VALUE 41
 
 /**
+ * Finding `loaded_channel` (info): a loaded channel was taken before a built-in one that fits as well.
+ */
+#define ORDNORM_FOUND_LOADED_CHANNEL 42
+
+/**
  * One column of `ordnorm_bind`.
  */
 typedef struct ordnorm_column {

@@ -1,7 +1,5 @@
 //! A state: options, and a message that is being read.
 
-use core::mem::MaybeUninit;
-
 use ordnorm::chan::table::Channel;
 use ordnorm::channel::{Options, Registry};
 use ordnorm::normalize::{MIN_ENTRIES, MIN_FINDINGS, Memory, Reader};
@@ -74,7 +72,7 @@ pub(crate) struct State {
     pub taken: u32,
     /// Place of the error.
     error_at: u32,
-    reader: MaybeUninit<Reader<'static>>,
+    reader: Reader<'static>,
 }
 
 const _: () = assert!(size_of::<State>() <= ORDNORM_STATE_BYTES as usize);
@@ -97,8 +95,7 @@ impl State {
     /// The reader of the open message.
     pub fn reader(&self) -> Outcome<&Reader<'static>> {
         match self.phase {
-            // SAFETY: in these phases a reader has been written.
-            Phase::Open | Phase::Done => Ok(unsafe { self.reader.assume_init_ref() }),
+            Phase::Open | Phase::Done => Ok(&self.reader),
             Phase::Failed(error) => stop(error),
             Phase::Ready => stop(ORDNORM_ERROR_NOT_OPEN),
         }
@@ -107,8 +104,7 @@ impl State {
     /// The reader, to go on with; a state where there is nothing to read.
     pub fn reader_mut(&mut self) -> Outcome<&mut Reader<'static>> {
         match self.phase {
-            // SAFETY: in this phase a reader has been written.
-            Phase::Open => Ok(unsafe { self.reader.assume_init_mut() }),
+            Phase::Open => Ok(&mut self.reader),
             Phase::Done => stop(ORDNORM_END),
             Phase::Failed(error) => stop(error),
             Phase::Ready => stop(ORDNORM_ERROR_NOT_OPEN),
@@ -161,9 +157,10 @@ impl State {
             return stop(ORDNORM_ERROR_WORK);
         };
         let memory = Memory { entries, findings, scratch };
-        let made = Reader::new(self.message, self.registry(), self.options, memory);
-        let reader = self.settle(made)?;
-        self.reader.write(reader);
+        self.reader.lend(memory);
+        let registry = self.registry();
+        let made = self.reader.restart(self.message, registry, self.options);
+        self.settle(made)?;
         self.phase = Phase::Open;
         Ok(())
     }
@@ -207,20 +204,21 @@ pub unsafe extern "C" fn ordnorm_init(state: *mut u8, state_size: u32, abi_versi
         if (state_size as usize) < size_of::<State>() {
             return stop(ORDNORM_ERROR_STATE_SIZE);
         }
-        let made = State {
-            mark: MARK,
-            phase: Phase::Ready,
-            options: Options::default(),
-            loaded: &[],
-            message: &[],
-            work: core::ptr::null_mut(),
-            work_size: 0,
-            taken: 0,
-            error_at: 0,
-            reader: MaybeUninit::uninit(),
-        };
-        // SAFETY: not NULL, aligned, large enough.
-        unsafe { state.cast::<State>().write(made) };
+        let place = state.cast::<State>();
+        let memory = Memory { entries: &mut [], findings: &mut [], scratch: &mut [] };
+        // SAFETY: not NULL, aligned, large enough. Field by field, for a state is larger than a stack may be.
+        unsafe {
+            (&raw mut (*place).mark).write(MARK);
+            (&raw mut (*place).phase).write(Phase::Ready);
+            (&raw mut (*place).options).write(Options::default());
+            (&raw mut (*place).loaded).write(&[]);
+            (&raw mut (*place).message).write(&[]);
+            (&raw mut (*place).work).write(core::ptr::null_mut());
+            (&raw mut (*place).work_size).write(0);
+            (&raw mut (*place).taken).write(0);
+            (&raw mut (*place).error_at).write(0);
+            (&raw mut (*place).reader).write(Reader::idle(memory));
+        }
         Ok(())
     };
     status(run())

@@ -166,7 +166,7 @@ fn main() -> ExitCode {
     let mut round = 0u64;
     while Instant::now() < end && round < rounds {
         for (subject, times) in subjects.iter().zip(&mut times) {
-            if subject.bytes.len() > 4 << 20 && round % 20 != 0 {
+            if subject.bytes.len() > 4 << 20 && !round.is_multiple_of(20) {
                 continue;
             }
             for (work, times) in Work::ALL.into_iter().zip(times) {

@@ -90,8 +90,8 @@ pub fn show(name: &str, input: &Input, loaded: &Loaded) -> u8 {
     }
 }
 
-/// UTF-16 as UTF-8.
-fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
+/// A message of UTF-16 as UTF-8.
+pub fn decode(bytes: &[u8]) -> Option<Vec<u8>> {
     match charset::from_bom(bytes)? {
         (set @ (Charset::Utf16Le | Charset::Utf16Be), mark) => {
             let text = bytes.get(mark..)?;

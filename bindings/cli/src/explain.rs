@@ -21,7 +21,7 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::input::Input;
 use crate::reading::Lent;
-use crate::{ACCEPTED, REVIEW, complain, wrong};
+use crate::{ACCEPTED, REVIEW, complain, detect, wrong};
 use rows::Row;
 
 const DIM: Style = Style::new().dimmed();
@@ -37,6 +37,8 @@ const COLOURS: [Style; 4] = [
     AnsiColor::Yellow.on_default(),
 ];
 
+/// A longer message is nothing to look at.
+const MOST: usize = 64 << 20;
 /// Columns of the margin.
 const MARGIN: usize = 17;
 /// The most folded pieces of a row in which nothing was used.
@@ -77,11 +79,20 @@ struct Picture {
 
 /// Shows a message; the exit code.
 pub fn show(name: &str, input: &Input, registry: &Registry<'_>, options: &Options<'_>) -> u8 {
-    let message = input.bytes();
+    // Values of UTF-16 have no place of their own: what is shown is the text that the reader reads.
+    let decoded = detect::decode(input.bytes());
+    let message = decoded.as_deref().unwrap_or(input.bytes());
+    if message.len() > MOST {
+        return complain(&format!("{name}: --explain shows messages of at most 64 MiB (byte {MOST})"));
+    }
     let mut picture = Picture::default();
     let read = read(message, registry, options, &mut picture);
     if !picture.headings.is_empty() {
-        let text = draw(name, message, &mut picture);
+        let title = match decoded {
+            Some(_) => format!("{name} (UTF-16, shown as UTF-8)"),
+            None => name.to_owned(),
+        };
+        let text = draw(&title, message, &mut picture);
         let _ = anstream::stdout().write_all(text.as_bytes());
     }
     match read {
@@ -543,7 +554,13 @@ impl<'p> Canvas<'p> {
             let Some((from, at)) = from else { continue };
             let style = COLOURS.get(number % COLOURS.len()).copied().unwrap_or_default();
             let length = mark.length;
-            placed.push(Placed { from, to, length, label: (at == mark.at).then_some(mark.label.as_str()), style });
+            placed.push(Placed {
+                from,
+                to,
+                length,
+                label: (at == mark.at).then_some(mark.label.as_str()),
+                style,
+            });
         }
         placed
     }
@@ -564,7 +581,10 @@ fn levels<'a, 'p>(placed: &'a [Placed<'p>], beside: bool) -> Vec<(usize, &'a Pla
     let mut out: Vec<(usize, &Placed<'_>)> = Vec::new();
     let labelled = placed.iter().filter(|p| p.label.is_some()).count();
     for mark in placed.iter().rev().filter(|p| p.label.is_some()) {
-        if beside && out.is_empty() && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1) {
+        if beside
+            && out.is_empty()
+            && placed.last().is_some_and(|last| std::ptr::eq(last, mark) || labelled == 1)
+        {
             out.push((0, mark));
             continue;
         }

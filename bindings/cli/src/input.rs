@@ -2,6 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::Sender;
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 use memmap2::Mmap;
 
@@ -10,12 +16,22 @@ const MOST: u64 = u32::MAX as u64;
 /// From this size on a file is mapped into memory.
 const MAPPED: u64 = 16 << 20;
 
+/// How often the pages of a mapped file are given back: a scan of memory comes 20 to 40 MiB far meanwhile.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// A message.
 pub enum Input {
     /// In memory.
     Held(Vec<u8>),
     /// A file that is mapped.
-    Mapped(Mmap),
+    Mapped(Mapped),
+}
+
+/// A mapped file, of which little is in memory at any time.
+pub struct Mapped {
+    map: Arc<Mmap>,
+    /// Dropped first: the thread that gives pages back ends.
+    keeper: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 /// Opens a file, or standard input as `-`; what is wrong, in words.
@@ -49,15 +65,46 @@ fn read(from: impl Read) -> Result<Input, String> {
 }
 
 #[allow(unsafe_code)]
-fn map(file: &File) -> io::Result<Mmap> {
-    // SAFETY: the map is read only and lives no longer than the `Input` that owns it. What nobody can
+fn map(file: &File) -> io::Result<Mapped> {
+    // SAFETY: the map is read only and lives no longer than the `Mapped` that owns it. What nobody can
     // promise is that no other process changes the file meanwhile: the reader takes any bytes, looks at
     // every offset with a check and never relies on having seen the same byte before; a file that is cut
     // short under our hands ends this process with a bus error and nothing worse.
-    let map = unsafe { Mmap::map(file)? };
-    #[cfg(unix)]
+    let map = Arc::new(unsafe { Mmap::map(file)? });
+    let keeper = keep_small(&map);
+    Ok(Mapped { map, keeper })
+}
+
+/// Gives the pages of a mapped file back all the time, so that a large file does not fill the memory.
+#[cfg(unix)]
+#[allow(unsafe_code)]
+fn keep_small(map: &Arc<Mmap>) -> Option<(Sender<()>, JoinHandle<()>)> {
     let _ = map.advise(memmap2::Advice::Sequential);
-    Ok(map)
+    let (sender, receiver) = std::sync::mpsc::channel::<()>();
+    let map = Arc::clone(map);
+    let work = move || {
+        while receiver.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
+            // SAFETY: the pages of a read-only map of a file are dropped; whoever looks at them again gets
+            // the same bytes from the file.
+            let _ = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+        }
+    };
+    // Without the thread the file is read all the same, in more memory.
+    std::thread::Builder::new().spawn(work).ok().map(|thread| (sender, thread))
+}
+
+#[cfg(not(unix))]
+fn keep_small(_: &Arc<Mmap>) -> Option<(Sender<()>, JoinHandle<()>)> {
+    None
+}
+
+impl Drop for Mapped {
+    fn drop(&mut self) {
+        if let Some((sender, thread)) = self.keeper.take() {
+            drop(sender);
+            let _ = thread.join();
+        }
+    }
 }
 
 fn in_words(error: &io::Error) -> String {
@@ -73,25 +120,7 @@ impl Input {
     pub fn bytes(&self) -> &[u8] {
         match self {
             Input::Held(bytes) => bytes,
-            Input::Mapped(map) => map,
+            Input::Mapped(mapped) => &mapped.map,
         }
-    }
-
-    /// The range has been read: its pages need not stay in memory.
-    #[allow(unsafe_code)]
-    pub fn release(&self, from: usize, to: usize) {
-        #[cfg(unix)]
-        if let Input::Mapped(map) = self {
-            let (from, to) = (from & !0xF_FFFF, to & !0xF_FFFF);
-            if from < to && to <= map.len() {
-                // SAFETY: the pages of a read-only map of a file are dropped; whoever looks at them again
-                // gets the same bytes from the file.
-                let _ = unsafe {
-                    map.unchecked_advise_range(memmap2::UncheckedAdvice::DontNeed, from, to - from)
-                };
-            }
-        }
-        #[cfg(not(unix))]
-        let _ = (from, to);
     }
 }

@@ -99,7 +99,13 @@ fn orders(
     options: &Options<'_>,
     out: &mut Output,
 ) -> u8 {
-    let job = Job { input, registry: *registry, options: *options, provenance: args.provenance, most: reading::MOST };
+    let job = Job {
+        input,
+        registry: *registry,
+        options: *options,
+        provenance: args.provenance,
+        most: reading::MOST,
+    };
     let mut progress = Progress::new(input.bytes().len());
     let mut worst = ACCEPTED;
     let mut verdict = |verdict| {

@@ -20,8 +20,6 @@ use crate::progress::Progress;
 
 /// An order that needs more memory than this is written as a stream.
 pub const MOST: usize = 64 << 20;
-/// Pages of a mapped file are given back in steps of this size.
-const STEP: usize = 32 << 20;
 
 /// Why reading stopped.
 pub enum Fault {
@@ -184,17 +182,14 @@ type Action<'f> = dyn FnMut(&Event<'_>, &[Finding]) -> Result<(), std::fmt::Erro
 /// A reader that goes through the orders of the message, forward only.
 struct Trail<'a> {
     reader: Reader<'a>,
-    input: &'a Input,
     /// Orders that it has gone through.
     done: usize,
-    /// Pages before this place have been given back.
-    released: usize,
 }
 
 impl<'a> Trail<'a> {
     fn new(job: &Job<'a>, lent: &'a mut Lent) -> Result<Trail<'a>, Fault> {
         let reader = Reader::new(job.input.bytes(), job.registry, job.options, lent.memory())?;
-        Ok(Trail { reader, input: job.input, done: 0, released: 0 })
+        Ok(Trail { reader, done: 0 })
     }
 
     /// Goes through the next order and shows its events; `false`: there is none.
@@ -206,10 +201,6 @@ impl<'a> Trail<'a> {
             match event {
                 Event::Record(record) => {
                     let at = record.entries.last().map_or(0, |e| e.at as usize);
-                    if at > self.released + STEP {
-                        self.input.release(self.released, at);
-                        self.released = at;
-                    }
                     progress.at(at);
                 }
                 Event::End(_) => {
@@ -474,7 +465,8 @@ pub fn write(
             trails.write(number, &needs, out, progress)?;
             continue;
         }
-        drop(order);
+        // The next orders get larger memory; this one is read again.
+        drop(room);
         // Half as much again, so that a file of growing orders is not read twice as a whole.
         let whole = needs.whole;
         let half = |n: usize| n + n / 2;
@@ -559,7 +551,8 @@ mod tests {
 
     fn samples() -> Vec<PathBuf> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples");
-        let folders = ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json"].map(|name| folder.join(name));
+        let folders =
+            ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json"].map(|name| folder.join(name));
         let files = folders.iter().flat_map(std::fs::read_dir).flatten().flatten().map(|file| file.path());
         files.filter(|path| path.extension().is_some_and(|e| e != "tsv" && e != "args")).collect()
     }

@@ -375,3 +375,30 @@ fn faults_of_extensions_are_told_with_their_layer() {
     let error = extending(&broken, "channel a extends broken\n", |_| ()).unwrap_err();
     assert_eq!((error.kind, error.line, error.layer), (ErrorKind::UnknownField, 4, 1));
 }
+
+#[test]
+fn layouts_may_stand_in_a_file_of_their_own() {
+    let layouts = "channel layouts 1\nsyntax fixed name 3\nlayout HDR NO@3+10\n";
+    let text = "channel a extends layouts\nlayout HDR DAY@20+8\nheader\n  order.number HDR/NO\n  order.issued HDR/DAY date YYYYMMDD\n";
+    extending(&[("layouts", layouts)], text, |c| {
+        let row = c.row(b"HDR").unwrap();
+        let place = |number| c.field(row, rule(c, number).source.element).map(|f| (f.offset, f.length));
+        assert_eq!(place(field::ORDER_NUMBER), Some((3, 10)));
+        assert_eq!(place(field::ORDER_ISSUED), Some((20, 8)));
+    })
+    .unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn an_extension_may_add_a_message_with_a_header_of_its_own() {
+    let base = "channel base\nsyntax json\ndetect object = x\nmessage at orders\nheader\n  order.number nr\n";
+    let text = "channel a extends base\nheader\n  order.issued day date iso\nmessage at notes\nheader\n  \
+                order.kind = not_an_order\n  order.reason = other\n";
+    extending(&[("base", base)], text, |c| {
+        assert_eq!(c.variants.len(), 2);
+        assert_eq!(node(c, 0, "orders/day").rules.count, 1);
+        let added = c.sections[usize::from(c.variants[1].section)];
+        assert_eq!(fields(c, added.constants), ["order.kind", "order.reason"]);
+    })
+    .unwrap_or_else(|error| panic!("{error}"));
+}

@@ -31,9 +31,7 @@ pub fn print(t: &Tables) -> String {
             insert(&mut root, &format!("lines[].{change}.{part}"), r#"{"type":"string"}"#.into());
         }
     }
-    for path in ["lines[].seq"] {
-        insert(&mut root, path, r#"{"type":"integer","minimum":0}"#.into());
-    }
+    insert(&mut root, "lines[].seq", r#"{"type":"integer","minimum":0}"#.into());
     copy(&mut root, "parties", &["lines", "parties"]);
     party_extras(&mut root);
     prices(&mut root);

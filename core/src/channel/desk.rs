@@ -313,6 +313,11 @@ impl<'d> Desk<'d> {
         let other = self.has(field::LINE_QUANTITY_CHANGE) || self.has(field::SCHEDULE_CUMULATIVE);
         match self.state.tally.line_fault(entries, quantity || other) {
             LineFault::None => {}
+            // An earlier reading has said why it is absent.
+            LineFault::NoQuantity
+                if [finding::AMBIGUOUS_DECIMAL, finding::INVALID_NUMBER]
+                    .iter()
+                    .any(|code| self.state.tally.is_known(*code)) => {}
             LineFault::NoQuantity => self.note(finding::MISSING_REQUIRED, field::LINE_QUANTITY, 0, 0),
             LineFault::Implausible(entry) => {
                 let (severity, review) = vocabulary::finding_effect(finding::IMPLAUSIBLE_VALUE);
@@ -482,7 +487,9 @@ impl<'d> Desk<'d> {
 
     /// Adds a finding of an earlier reading.
     pub fn take_over(&mut self, note: Finding) {
-        self.lay_down(note, note.severity == 2 || vocabulary::finding_effect(note.code).1);
+        // A finding that was milder than usual did not keep the order from being accepted.
+        let (usual, review) = vocabulary::finding_effect(note.code);
+        self.lay_down(note, note.severity == 2 || (review && note.severity == usual as u8));
     }
 
     fn lay_down(&mut self, note: Finding, review: bool) {

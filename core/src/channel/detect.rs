@@ -13,6 +13,11 @@ use super::Registry;
 #[cfg(feature = "edifact")]
 use crate::syntax::edifact::{Edifact, Segment, Step};
 
+/// Is a value one that a fact asks for?
+fn has(channel: &Channel<'_>, fact: &Fact, value: &[u8]) -> bool {
+    super::fire::compare(channel, fact.operator, fact.values, Some(value), &[])
+}
+
 /// Does fact `b` hold wherever fact `a` holds?
 fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
     if a.kind != b.kind {
@@ -229,8 +234,7 @@ pub fn message(
             let value = segment
                 .and_then(|s| s.component(usize::from(place.element), usize::from(place.component)))
                 .map(|value| value.trimmed(bytes));
-            let holds =
-                value.is_some_and(|v| fact.values.count == 0 || channel.lists(fact.values, v.of(bytes)));
+            let holds = value.is_some_and(|v| fact.values.count == 0 || has(channel, fact, v.of(bytes)));
             let (at, length) = value.map_or((0, 0), |v| (v.at, v.length));
             seen(Seen { channel: number, fact: index, holds, at, length, separator: 0 });
             all &= holds;
@@ -341,7 +345,7 @@ impl Held {
             if !same || outer.next().is_some() {
                 continue;
             }
-            let holds = fact.values.count == 0 || channel.lists(fact.values, value.of(bytes));
+            let holds = fact.values.count == 0 || has(channel, fact, value.of(bytes));
             seen(Seen {
                 channel: place,
                 fact: index,

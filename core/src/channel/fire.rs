@@ -38,21 +38,43 @@ pub trait Fields {
     fn charset(&self) -> Charset;
     /// How numbers are written where neither the rule nor the channel says it.
     fn style(&self) -> Style;
+    /// Is a text one of the values that are carried under this number?
+    fn is_carried(&self, _number: u16, _text: &[u8]) -> bool {
+        false
+    }
     /// The unit of a text, and whether the text is its code.
     fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)>;
 }
 
 /// Does a condition hold?
-pub fn holds<F: Fields>(channel: &Channel<'_>, condition: &Condition, fields: &mut F) -> bool {
+pub fn holds<F: Fields>(channel: &Channel<'_>, condition: &Condition, fields: &mut F, own: &[&str]) -> bool {
     let value = fields.get(condition.path);
     if let Some(value) = value {
         fields.used(value);
     }
+    let mut buffer = [0; crate::limits::VALUE_BYTES];
+    let text = value.and_then(|v| clean(fields, v, &mut buffer));
     match condition.operator {
         operator::PRESENT => value.is_some(),
         operator::ABSENT => value.is_none(),
-        operator::EQUAL => value.is_some_and(|v| lists(channel, condition.values, v, fields)),
-        _ => !value.is_some_and(|v| lists(channel, condition.values, v, fields)),
+        operator::CARRIED => text.is_some_and(|t| fields.is_carried(condition.values.start, t)),
+        operator => compare(channel, operator, condition.values, text, own),
+    }
+}
+
+/// Does an operator that looks at the text of a value hold?
+pub fn compare(channel: &Channel<'_>, operator: u8, values: Run, text: Option<&[u8]>, own: &[&str]) -> bool {
+    let any = |holds: &dyn Fn(&[u8], &[u8]) -> bool| {
+        text.is_some_and(|t| values.of(channel.keys).iter().any(|key| holds(t, channel.text(*key))))
+    };
+    match operator {
+        operator::EQUAL => text.is_some_and(|t| channel.lists(values, t)),
+        operator::UNEQUAL => !text.is_some_and(|t| channel.lists(values, t)),
+        operator::BEGINS => any(&|t, key| t.starts_with(key)),
+        operator::ENDS => any(&|t, key| t.ends_with(key)),
+        operator::OWN => text.is_some_and(|t| own.iter().any(|o| o.as_bytes() == t)),
+        operator::MAPPED => text.is_some_and(|t| channel.map_entry(values.start, t).is_some()),
+        _ => false,
     }
 }
 
@@ -137,7 +159,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
 
     fn conditions_hold(&mut self, rule: &Rule) -> bool {
         let run = Run { start: rule.conditions, count: u16::from(rule.condition_count) };
-        run.of(self.channel.conditions).iter().all(|c| holds(self.channel, c, self.fields))
+        let own = self.desk.options.own;
+        run.of(self.channel.conditions).iter().all(|c| holds(self.channel, c, self.fields, own))
     }
 
     /// Fires one rule; did it give a value?
@@ -152,6 +175,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             return false;
         }
         if let Some(value) = value {
+            if tails.iter().any(|tail| tail.transform == transform::PIECE) {
+                return self.pieced(rule, tails, value);
+            }
             return self.value(rule, tails, value, 0);
         }
         match rule.transform {
@@ -213,9 +239,78 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         self.fields.used(value);
         if let Some(mut entry) = self.text(rule.field, value) {
             entry.nth = nth;
-            self.desk.push(&[continued(entry, rule.join)], Several::Flagged);
+            let by = self.joint(rule);
+            self.desk.push(&[continued(entry, by)], Several::Flagged);
         }
         nth
+    }
+
+    /// What stands between two pieces: the rule's own joint, or one by a code of the message.
+    fn joint(&mut self, rule: &Rule) -> u8 {
+        if rule.join != joint::MAPPED {
+            return rule.join;
+        }
+        let mut buffer = [0; crate::limits::VALUE_BYTES];
+        let code = self.fields.get(rule.other);
+        if let Some(code) = code {
+            self.fields.used(code);
+        }
+        let text = code.and_then(|code| clean(self.fields, code, &mut buffer)).unwrap_or(b"");
+        self.channel.map_entry(rule.argument, text).map_or(joint::BLANK, |entry| entry.word as u8)
+    }
+
+    /// A value whose further pieces stand at other places (`A + B`).
+    fn pieced(&mut self, rule: &Rule, tails: &[Rule], value: Raw) -> bool {
+        let pieces = || tails.iter().filter(|tail| tail.transform == transform::PIECE);
+        if rule.transform == transform::TEXT {
+            let rest = tails.iter().position(|t| t.transform != transform::PIECE).unwrap_or(tails.len());
+            let given = self.value(rule, tails.get(rest..).unwrap_or(&[]), value, 0);
+            if given {
+                let nth = self.last_nth();
+                for tail in pieces() {
+                    if let Some(piece) = self.fields.get(tail.source) {
+                        self.piece(rule, piece, nth);
+                    }
+                }
+            }
+            return given;
+        }
+        let pattern = if rule.transform == transform::DATE { self.pattern(rule) } else { None };
+        let between: &[u8] = if pattern == Some(b"iso") { b"T" } else { b"" };
+        let mut text: ValueBuffer = [0; crate::limits::VALUE_BYTES];
+        let mut length = 0;
+        let mut put = |bytes: &[u8]| match text.get_mut(length..length + bytes.len()) {
+            Some(place) => {
+                place.copy_from_slice(bytes);
+                length += bytes.len();
+            }
+            None => length = usize::MAX / 2,
+        };
+        put(value.of(self.fields.bytes()));
+        self.fields.used(value);
+        for tail in pieces() {
+            if let Some(piece) = self.fields.get(tail.source) {
+                self.fields.used(piece);
+                put(between);
+                put(piece.of(self.fields.bytes()));
+            }
+        }
+        match text.get(..length) {
+            Some(text) if rule.transform == transform::DATE => {
+                match dated(self.desk, rule.field, text, pattern, value) {
+                    Some(entry) => {
+                        let entry = self.numbered(entry);
+                        self.desk.push(&[entry], policy(rule))
+                    }
+                    None => false,
+                }
+            }
+            // Only texts and dates stand in pieces.
+            _ => {
+                self.desk.unknown(1, true, value.at, value.length);
+                false
+            }
+        }
     }
 
     /// A date and its time at two places.
@@ -269,7 +364,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         }
         head.nth = if nth != 0 { nth } else { self.nth(head.field) };
         if rule.flags & flag::ALL != 0 && rule.join != joint::NONE && self.desk.has(head.field) {
-            return self.desk.push(&[continued(head, rule.join)], Several::Flagged);
+            let by = self.joint(rule);
+            return self.desk.push(&[continued(head, by)], Several::Flagged);
         }
         if tails.is_empty() && rule.transform != transform::UNIT {
             return self.desk.push(&[head], policy(rule)) && self.also(rule, value);
@@ -608,7 +704,14 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         let mut entry = self.at(rule.field, value);
         (entry.origin, entry.confidence) = (origin::MAPPED, 100);
         if let Some(known) = self.channel.map_entry(rule.argument, text) {
-            if known.word != 0 {
+            let number =
+                matches!(vocabulary::facts(rule.field).value(), ValueType::Decimal | ValueType::Count);
+            if number {
+                let value = decimal::parse(self.channel.text(known.value), Style::POINT).ok()?;
+                let count = vocabulary::facts(rule.field).value() == ValueType::Count;
+                entry.kind = if count { kind::COUNT } else { kind::DECIMAL };
+                (entry.value, entry.scale) = (value.mantissa().cast_unsigned(), value.scale());
+            } else if known.word != 0 {
                 (entry.kind, entry.value) = (kind::WORD, u64::from(known.word));
             } else if let Some(packed) = pack_ascii(self.channel.text(known.value)) {
                 (entry.kind, entry.value) = (kind::ASCII, packed);
@@ -634,7 +737,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
                 );
             }
         }
-        if map.otherwise == otherwise::REJECT || rule.field == field::ORDER_KIND {
+        let number = matches!(vocabulary::facts(rule.field).value(), ValueType::Decimal | ValueType::Count);
+        if map.otherwise == otherwise::REJECT || rule.field == field::ORDER_KIND || number {
             return None;
         }
         let mut kept = self.as_written(rule.field, value)?;
@@ -809,7 +913,12 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         self.fields.used(value);
         let mut buffer = [0; crate::limits::VALUE_BYTES];
         let text = clean(self.fields, value, &mut buffer).unwrap_or(b"");
+        let mapped = match rule.flags & flag::BY_MAP {
+            0 => None,
+            _ => self.channel.map_entry(rule.argument, text).map(|entry| self.channel.text(entry.value)),
+        };
         let found = match self.desk.state.unit {
+            _ if mapped.is_some() => mapped.and_then(unit::by_code).map(|unit| (unit, false)),
             // Mostly the unit of the line before.
             Some((known, unit, exact)) if text.len() <= 8 && known == pack(text) => Some((unit, exact)),
             _ => {
@@ -880,7 +989,9 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn content(&mut self, rule: &Rule) -> bool {
         let Some(value) = self.fields.get(rule.source) else { return false };
         self.fields.used(value);
-        if self.desk.state.content.is_some() {
+        // Quoted-printable and character sets of contents come with the mail reader.
+        let encoded = rule.join != 0 || rule.fallback != 0;
+        if self.desk.state.content.is_some() || encoded {
             self.desk.note(finding::UNSUPPORTED_CONTENT, 0, value.at, value.length);
             return false;
         }

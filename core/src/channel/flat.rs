@@ -473,7 +473,7 @@ impl FlatState {
         while number != 0 && cell.conditions.count != 0 {
             let mut fields = SegmentFields::new(bytes, &self.reader);
             let conditions = cell.conditions.of(channel.conditions);
-            if conditions.iter().all(|c| holds(channel, c, &mut fields)) {
+            if conditions.iter().all(|c| holds(channel, c, &mut fields, desk.options.own)) {
                 break;
             }
             number = cell.otherwise;
@@ -884,7 +884,9 @@ fn qualified<F: Fields>(cell: &Cell, firing: &mut Firing<'_, '_, '_, F>) -> bool
     firing.fields.used(value);
     let key = qualifier_key(firing.fields, value);
     let cases = cell.cases.of(firing.channel.cases);
-    match cases.iter().find(|case| case.key == key) {
+    let own = cases.iter().find(|case| case.key == key);
+    // `R[]` in a record without pairs: any qualifier that has no rules of its own.
+    match own.or_else(|| cases.iter().find(|case| case.key == u64::MAX)) {
         Some(case) => {
             firing.run(case.rules);
             firing.ignore(case.rules);

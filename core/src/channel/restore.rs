@@ -7,7 +7,7 @@
 
 use ordnorm_chan::vocabulary::{self, finding};
 
-use super::desk::Desk;
+use super::desk::{Desk, Origin};
 use super::tree::{Named, lookup, next_named};
 use crate::check::LINES;
 use crate::order::{Finding, Shown, Verdict};
@@ -26,6 +26,7 @@ pub fn take_over(order: Walker, bytes: &[u8], desk: &mut Desk<'_>) {
         b"accepted" => Some(Verdict::Accepted),
         b"review" => Some(Verdict::Review),
         b"rejected" => Some(Verdict::Rejected),
+        b"not_an_order" => Some(Verdict::NotAnOrder),
         _ => None,
     });
     if let Some(count) = number(lookup(order, bytes, b"unmapped/ignored"), bytes) {
@@ -55,12 +56,9 @@ pub fn take_over(order: Walker, bytes: &[u8], desk: &mut Desk<'_>) {
             Some(b"info") => 0,
             _ => default as u8,
         };
-        let shown = |value: Option<Raw>| match value {
-            Some(v) => {
-                let (at, length) = desk.place(v.at, v.length);
-                Shown::text(at, length)
-            }
-            None => Shown::NONE,
+        let shown = |value: Option<Raw>| match (value, desk.origin) {
+            (Some(v), Origin::Message(base)) => Shown::json_text(base + v.at, v.length),
+            _ => Shown::ELSEWHERE,
         };
         let (expected, found) = (shown(text(b"expected")), shown(text(b"found")));
         let note = Finding {

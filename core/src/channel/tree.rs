@@ -14,7 +14,7 @@ use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
 use super::detect::{Choice, Held};
-use super::fire::{Fields, Firing};
+use super::fire::{Fields, Firing, compare};
 use super::{Registry, Signal, restore};
 use crate::limits::{CARRIED, NODES, SLOTS};
 use crate::order::RecordKind;
@@ -58,6 +58,18 @@ struct Open {
     array: bool,
     /// What is unknown in it is of no use.
     ignored: bool,
+    /// The section that it opens, 255 = none.
+    section: u8,
+    /// The node is read in several ways: behind the opening that is in work, 0 = in one way.
+    opening: u8,
+    /// Offset of its bracket.
+    at: u32,
+}
+
+impl Open {
+    const fn new(node: u16, outer: u8) -> Open {
+        Open { node, outer, array: false, ignored: false, section: 255, opening: 0, at: 0 }
+    }
 }
 
 /// A value that is carried into messages.
@@ -115,6 +127,8 @@ pub struct TreeState {
     content_done: bool,
     /// The parties of the message are kept for the message inside.
     keeps: bool,
+    /// A node that may be read in a further way: its number, behind which opening, its bracket.
+    reopen: Option<(u16, u8, u32)>,
     /// The rules of the message node have been fired.
     rules_fired: bool,
     /// The next thing is a message that has been opened.
@@ -148,6 +162,7 @@ impl Default for TreeState {
             content_done: false,
             keeps: false,
             rules_fired: false,
+            reopen: None,
             next_at: 0,
             fault: None,
             before: (0, 0, 0),
@@ -198,6 +213,10 @@ impl Fields for NodeFields<'_> {
 
     fn style(&self) -> Style {
         Style::POINT
+    }
+
+    fn is_carried(&self, number: u16, text: &[u8]) -> bool {
+        holds_carried(self.carried, number, text, self.bytes)
     }
 
     fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)> {
@@ -297,7 +316,7 @@ impl TreeState {
         self.phase = Phase::Walking;
         let channel = registry.channel(self.channel);
         // The root: what opens first.
-        self.push(Open { node: 0, outer: 0, array: false, ignored: false }, channel);
+        self.push(Open::new(0, 0), channel);
         None
     }
 
@@ -356,6 +375,14 @@ impl TreeState {
                 }
             }
             let before = self.walker;
+            if let Some((number, from, at)) = self.reopen.take() {
+                self.walker = self.walker.reopened(at);
+                if let Some(signal) = self.choose(number, from, at, before, text, channel, desk) {
+                    self.reopen = Some((number, from, at));
+                    return Some(signal);
+                }
+                continue;
+            }
             match self.walker.next(text) {
                 Item::End => return self.end_of_document(desk),
                 Item::Leaf { key, value } => self.leaf(text, key, value, channel, desk),
@@ -549,14 +576,19 @@ impl TreeState {
             self.skip(bytes, key, at, false, channel, desk);
             return None;
         };
-        let barren = node.child == 0 && node.section == 255 && (!array || node.flags & known::LEAF == 0);
+        if node.flags & known::CHOICE != 0 && !array {
+            return self.choose(number, 0, at, before, bytes, channel, desk);
+        }
+        let chosen = node.flags & known::CHOICE != 0;
+        let barren =
+            node.child == 0 && node.section == 255 && !chosen && (!array || node.flags & known::LEAF == 0);
         let ignored = top.ignored || node.flags & known::IGNORED != 0;
         if barren {
             self.skip(bytes, key, at, ignored, channel, desk);
             return None;
         }
         if array {
-            if !self.push(Open { node: number, outer: self.section, array: true, ignored }, channel) {
+            if !self.push(Open { array: true, ignored, ..Open::new(number, self.section) }, channel) {
                 self.skip(bytes, key, at, false, channel, desk);
             }
             return None;
@@ -564,8 +596,22 @@ impl TreeState {
         if node.flags & known::MESSAGE != 0 && !self.inside_message() {
             return self.meet_message(number, at, bytes, channel, desk);
         }
-        if node.section != 255 && self.order {
-            let opened = channel.sections.get(usize::from(node.section)).copied().unwrap_or_default();
+        let open = Open { ignored, section: node.section, at, ..Open::new(number, self.section) };
+        self.enter(open, key, before, bytes, channel, desk)
+    }
+
+    /// Goes into an object: a line waits until the header has gone out.
+    fn enter(
+        &mut self,
+        open: Open,
+        key: Raw,
+        before: Walker,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
+        if open.section != 255 && self.order {
+            let opened = channel.sections.get(usize::from(open.section)).copied().unwrap_or_default();
             if opened.kind == section::LINE {
                 if let Some(signal) = self.header_out(desk) {
                     self.walker = before;
@@ -573,17 +619,53 @@ impl TreeState {
                 }
             }
         }
-        if !self.push(Open { node: number, outer: self.section, array: false, ignored }, channel) {
-            self.skip(bytes, key, at, false, channel, desk);
+        if !self.push(open, channel) {
+            self.skip(bytes, key, open.at, false, channel, desk);
             return None;
         }
-        if node.flags & known::CARRIES != 0 {
-            self.collect_carried(number, bytes, channel, desk);
+        if Self::node(open.node, channel).is_some_and(|n| n.flags & known::CARRIES != 0) {
+            self.collect_carried(open.node, bytes, channel, desk);
         }
-        if node.section != 255 && self.order {
-            self.open_section(node.section, bytes, channel, desk);
+        if open.section != 255 && self.order {
+            self.open_section(open.section, bytes, channel, desk);
         }
         None
+    }
+
+    /// Reads a node the way that the next opening says whose tests hold; if none does, it is unknown.
+    #[allow(clippy::too_many_arguments)]
+    fn choose(
+        &mut self,
+        number: u16,
+        from: u8,
+        at: u32,
+        before: Walker,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
+        let own = desk.options.own;
+        let carried = self.carried.get(..usize::from(self.carried_count)).unwrap_or(&[]);
+        let walker = self.walker;
+        let found = (1u8..).zip(channel.openings).skip(usize::from(from)).find(|(_, opening)| {
+            opening.node == number
+                && opening.tests.of(channel.tests).iter().all(|test| {
+                    let value = lookup(walker, bytes, channel.text(test.path));
+                    test_holds(channel, test, value, bytes, carried, own)
+                })
+        });
+        let Some((behind, opening)) = found else {
+            if from == 0 {
+                self.skip(bytes, Raw::default(), at, false, channel, desk);
+            } else {
+                // It has been read in some way already: nothing of it is unknown.
+                self.walker.skip(bytes);
+            }
+            return None;
+        };
+        let open =
+            Open { section: opening.section, opening: behind, at, ..Open::new(opening.root, self.section) };
+        self.enter(open, Raw::default(), before, bytes, channel, desk)
     }
 
     fn open_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
@@ -672,7 +754,7 @@ impl TreeState {
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
     ) -> Option<Signal> {
-        let Some(variant) = self.reading(number, bytes, channel) else {
+        let Some(variant) = self.reading(number, bytes, channel, desk.options.own) else {
             self.skip(bytes, Raw::default(), at, false, channel, desk);
             return None;
         };
@@ -687,7 +769,8 @@ impl TreeState {
     }
 
     /// Which reading of a message node holds: the first one whose tests do.
-    fn reading(&self, number: u16, bytes: &[u8], channel: &Channel<'_>) -> Option<u8> {
+    fn reading(&self, number: u16, bytes: &[u8], channel: &Channel<'_>, own: &[&str]) -> Option<u8> {
+        let carried = self.carried.get(..usize::from(self.carried_count)).unwrap_or(&[]);
         let mut known: (u16, Option<Raw>) = (u16::MAX, None);
         let place = channel.variants.iter().position(|variant| {
             variant.node == number
@@ -695,7 +778,7 @@ impl TreeState {
                     if known.0 != test.path.at {
                         known = (test.path.at, lookup(self.walker, bytes, channel.text(test.path)));
                     }
-                    test_holds(channel, test, known.1, bytes)
+                    test_holds(channel, test, known.1, bytes, carried, own)
                 })
         })?;
         u8::try_from(place).ok()
@@ -732,7 +815,7 @@ impl TreeState {
         self.section = variant.section;
         self.line = 0;
         self.next_at = 0;
-        self.push(Open { node: variant.root, outer: self.section, array: false, ignored: false }, channel);
+        self.push(Open::new(variant.root, self.section), channel);
         self.message_depth = self.depth;
         self.phase = Phase::Walking;
         desk.open_section(0);
@@ -762,10 +845,15 @@ impl TreeState {
             self.fire(node.rules, None, self.section, bytes, channel, desk);
         }
         self.depth = self.depth.saturating_sub(1);
-        if node.section == 255 || !self.order {
+        if top.opening != 0 {
+            let of = |n: u8| channel.openings.get(usize::from(n)).map(|o| o.node);
+            // The node itself is the one that its opening stands for.
+            self.reopen = of(top.opening - 1).map(|node| (node, top.opening, top.at));
+        }
+        if top.section == 255 || !self.order {
             return None;
         }
-        let signal = self.close_section(node.section, bytes, channel, desk);
+        let signal = self.close_section(top.section, bytes, channel, desk);
         self.section = top.outer;
         signal
     }
@@ -1020,12 +1108,24 @@ pub(super) fn lookup(object: Walker, bytes: &[u8], path: &[u8]) -> Option<Raw> {
     None
 }
 
-fn test_holds(channel: &Channel<'_>, test: &Test, value: Option<Raw>, bytes: &[u8]) -> bool {
-    let listed = value.is_some_and(|v| channel.lists(test.values, v.of(bytes)));
+fn test_holds(
+    channel: &Channel<'_>,
+    test: &Test,
+    value: Option<Raw>,
+    bytes: &[u8],
+    carried: &[Carried],
+    own: &[&str],
+) -> bool {
+    let text = value.map(|v| v.of(bytes));
     match test.operator {
         operator::PRESENT => value.is_some(),
         operator::ABSENT => value.is_none(),
-        operator::EQUAL => listed,
-        _ => !listed,
+        operator::CARRIED => text.is_some_and(|t| holds_carried(carried, test.values.start, t, bytes)),
+        operator => compare(channel, operator, test.values, text, own),
     }
+}
+
+/// Is a text one of the values that are carried under this number?
+fn holds_carried(carried: &[Carried], number: u16, text: &[u8], bytes: &[u8]) -> bool {
+    carried.iter().any(|c| u16::from(c.carry) == number && c.value.raw().is_some_and(|v| v.of(bytes) == text))
 }

@@ -189,7 +189,8 @@ impl Tally {
                 note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
             }
         }
-        if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread {
+        if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread && self.earlier.is_none()
+        {
             note(self, finding::MISSING_REQUIRED, LINES, Declared::default(), Shown::NONE, Shown::NONE);
         }
     }
@@ -242,6 +243,7 @@ impl Tally {
     pub fn verdict(&self, min_confidence: u8) -> Verdict {
         let own = self.own_verdict(min_confidence);
         match (self.earlier, own) {
+            (Some(Verdict::NotAnOrder), _) => Verdict::NotAnOrder,
             (Some(Verdict::Rejected), Verdict::Accepted | Verdict::Review) => Verdict::Rejected,
             (Some(Verdict::Review), Verdict::Accepted) => Verdict::Review,
             _ => own,

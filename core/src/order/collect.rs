@@ -4,7 +4,7 @@
 //! in the reader's scratch memory. When something does not fit, the order says so and keeps what it has:
 //! a shorter order is never a complete one.
 
-use super::{End, Entry, Event, Finding, RecordKind, Texts, kind};
+use super::{End, Entry, Event, Finding, RecordKind, Texts, Verdict, kind, vocabulary};
 
 /// A range of entries that belong to one record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -120,8 +120,32 @@ impl<'m> Order<'m> {
                     self.full = Some(Full::Entries);
                 }
             }
-            Event::End(end) => self.end = Some(*end),
+            Event::End(end) => {
+                self.end = Some(*end);
+                self.close_full();
+            }
             Event::Begin { .. } | Event::Findings => {}
+        }
+    }
+
+    /// An order of which something did not fit is not complete: whoever books it must know.
+    fn close_full(&mut self) {
+        let (Some(_), Some(end)) = (self.full, &mut self.end) else { return };
+        let (severity, _) = vocabulary::finding_effect(vocabulary::finding::CAPACITY_EXCEEDED);
+        let note = Finding {
+            code: vocabulary::finding::CAPACITY_EXCEEDED,
+            severity: severity as u8,
+            ..Finding::NONE
+        };
+        if end.verdict == Verdict::Accepted {
+            end.verdict = Verdict::Review;
+            end.cause = Some(note);
+        }
+        // Where the findings are what did not fit, it takes the place of the last one.
+        let last = self.findings.min(self.memory.findings.len().saturating_sub(1));
+        if let Some(place) = self.memory.findings.get_mut(last) {
+            *place = note;
+            self.findings = last + 1;
         }
     }
 

@@ -18,6 +18,15 @@ impl Shown {
     /// Nothing.
     pub const NONE: Shown = Shown { value: 0, kind: 0, scale: 0 };
 
+    /// Nothing, and the place of the finding is not one of this message either.
+    pub const ELSEWHERE: Shown = Shown { value: 0, kind: 255, scale: 0 };
+
+    /// A text of the message that is the inside of a JSON string, escapes and all.
+    #[must_use]
+    pub const fn json_text(at: u32, length: u32) -> Shown {
+        Shown { scale: 1, ..Shown::text(at, length) }
+    }
+
     /// A count.
     #[must_use]
     pub const fn count(value: u64) -> Shown {
@@ -77,6 +86,13 @@ impl Finding {
         field: 0,
         severity: 0,
     };
+
+    /// Was it found when the order was read for the first time? Then its place is one of that message.
+    #[must_use]
+    pub const fn is_of_earlier_reading(&self) -> bool {
+        self.found.kind == Shown::ELSEWHERE.kind
+            || (self.found.kind == super::kind::TEXT && self.found.scale == 1)
+    }
 
     /// Its severity.
     #[must_use]

@@ -1,6 +1,6 @@
 //! The canonical JSON, written from entries.
 //!
-//! How this works. [`walk_document`] and [`walk_line`] know which member stands where; a [`Visitor`]
+//! How this works. [`walk_head`] and [`walk_line`] know which member stands where; a [`Visitor`]
 //! says what is done with it: [`Json`] writes members, [`Provenance`] writes their JSON Pointers and
 //! places. Repeated groups come in the order of the message: a new instance begins where `nth` changes.
 //! Nothing is kept, nothing is allocated; a member is looked for in its record's entries, which are few.
@@ -57,6 +57,11 @@ impl<'a> Pieces<'a> {
         Pieces { entries: entries.iter(), field: head.field, nth: head.nth, begun: false }
     }
 
+    /// The further pieces of the value that an iterator has just given.
+    fn behind(iter: &super::collect::EntryIter<'a>, head: &Entry) -> Pieces<'a> {
+        Pieces { entries: iter.clone(), field: head.field, nth: head.nth, begun: true }
+    }
+
     /// No further pieces.
     #[must_use]
     pub fn none() -> Pieces<'a> {
@@ -70,7 +75,14 @@ impl<'a> Iterator for Pieces<'a> {
     fn next(&mut self) -> Option<&'a Entry> {
         loop {
             let entry = self.entries.next()?;
-            if entry.field != self.field || entry.nth != self.nth {
+            if entry.field != self.field {
+                continue;
+            }
+            if entry.nth != self.nth {
+                // One instance ends where the next one begins.
+                if self.begun && !entry.is_continuation() {
+                    return None;
+                }
                 continue;
             }
             if entry.is_continuation() {
@@ -185,7 +197,11 @@ fn instances<V: Visitor>(name: &str, entries: Entries<'_>, wanted: u8, v: &mut V
     v.open(Key::Name(name), true)?;
     let mut count = 0;
     let mut open: Option<u16> = None;
-    for entry in entries.iter().filter(of) {
+    let mut iter = entries.iter();
+    while let Some(entry) = iter.next() {
+        if !of(&entry) {
+            continue;
+        }
         if open != Some(entry.nth) {
             if open.is_some() {
                 v.close(false)?;
@@ -195,7 +211,7 @@ fn instances<V: Visitor>(name: &str, entries: Entries<'_>, wanted: u8, v: &mut V
             open = Some(entry.nth);
         }
         if !entry.is_continuation() {
-            v.value(Key::Name(leaf(entry.field)), entry, Pieces::of(&entries, entry))?;
+            v.value(Key::Name(leaf(entry.field)), entry, Pieces::behind(&iter, entry))?;
         }
     }
     v.close(false)?;
@@ -584,7 +600,7 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
             finding.code,
             vocabulary::finding::AMBIGUOUS_DECIMAL | vocabulary::finding::AMBIGUOUS_DATE
         );
-        if two && finding.expected.kind != 0 {
+        if two && !matches!(finding.expected.kind, 0 | 255) {
             self.key(Key::Name("found"))?;
             self.out.write_str("\"")?;
             self.shown(&finding.expected)?;
@@ -593,14 +609,17 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
             return self.quote_and_close();
         }
         for (name, shown) in [("expected", &finding.expected), ("found", &finding.found)] {
-            if shown.kind != 0 {
+            if shown.kind != 0 && shown.kind != Shown::ELSEWHERE.kind {
                 self.key(Key::Name(name))?;
                 self.out.write_str("\"")?;
                 self.shown(shown)?;
                 self.out.write_str("\"")?;
             }
         }
-        if finding.found.kind == 0 && quotes_its_place(finding.code) && finding.length > 0 {
+        if finding.found.kind == 0
+            && quotes_its_place(finding.code)
+            && (1..=FOUND_BYTES as u32).contains(&finding.length)
+        {
             self.key(Key::Name("found"))?;
             self.out.write_str("\"")?;
             self.shown(&Shown::text(finding.at, finding.length))?;
@@ -618,6 +637,11 @@ impl<'w, 't, W: Write> Json<'w, 't, W> {
     fn shown(&mut self, shown: &Shown) -> Done {
         let entry = Entry { value: shown.value, kind: shown.kind, scale: shown.scale, ..Entry::default() };
         match shown.kind {
+            kind::TEXT if shown.scale == 1 => {
+                let (at, length) = ((shown.value >> 32) as usize, (shown.value & 0xFFFF_FFFF) as usize);
+                let text = self.texts.message.get(at..at + length).unwrap_or(&[]);
+                self.out.write_str(core::str::from_utf8(text).unwrap_or(""))
+            }
             kind::TEXT => {
                 let at = (shown.value >> 32) as usize;
                 let length = ((shown.value & 0xFFFF_FFFF) as usize).min(FOUND_BYTES);

@@ -10,7 +10,7 @@
 //! separator, a release character or a control character; the bits are walked and the end of each token
 //! is noted. The tag is token 0. Line breaks between segments are read over, inside a token they are
 //! marked and taken out when the token is asked for, as are release characters. To add a special
-//! character, touch [`Specials`] and the walk in [`Edifact::next_segment`].
+//! character, touch `Specials` and the walk in [`Edifact::next_segment`].
 //!
 //! A segment has at most [`TOKENS`] tokens and [`SEGMENT_BYTES`] bytes; what is longer is read over up to
 //! its terminator and reported.
@@ -224,7 +224,8 @@ impl Specials {
     /// Behind the end stand letters, which are nothing special.
     #[cold]
     fn load_last(&self, rest: &[u8]) -> u64 {
-        let mut padded = [b'A'; 64];
+        let filler = (b'A'..=b'F').find(|letter| !self.0.contains(letter)).unwrap_or(b' ');
+        let mut padded = [filler; 64];
         if let Some(front) = padded.get_mut(..rest.len()) {
             front.copy_from_slice(rest);
         }
@@ -283,7 +284,13 @@ impl Edifact {
         if !follows.is_empty() && !follows.starts_with(b"UN") {
             return false;
         }
-        let in_use = |c: u8| if c == b' ' { 0 } else { c };
+        // Letters and digits cannot separate anything, nor one character two things.
+        let separators = [component, element, terminator];
+        let sound = separators.iter().all(|c| !c.is_ascii_alphanumeric() && *c != 0);
+        if !sound || component == element || element == terminator || component == terminator {
+            return false;
+        }
+        let in_use = |c: u8| if c == b' ' || c.is_ascii_alphanumeric() { 0 } else { c };
         self.service = Service {
             component,
             element,

@@ -408,6 +408,12 @@ impl Walker {
         Item::Close
     }
 
+    /// A walker that has just opened the object whose bracket stands at `at`, among what this one reads.
+    #[must_use]
+    pub const fn reopened(self, at: u32) -> Walker {
+        Walker { at: at + 1, depth: self.depth.saturating_add(1), objects: (self.objects << 1) | 1 }
+    }
+
     /// Runs over the rest of the innermost object or array.
     pub fn skip(&mut self, bytes: &[u8]) {
         let mut at = self.at as usize;

@@ -171,7 +171,13 @@ fn push(bytes: &[u8], from: usize, to: usize, rows: &mut Vec<Row>) {
     let begin = bytes.get(from..to).unwrap_or(&[]);
     let advice = from + begin.len() - begin.trim_ascii_start().len();
     if begin.trim_ascii_start().starts_with(b"UNA") && advice + UNA < to {
-        rows.push(Row { number: rows.len() + 1, start: advice, end: advice + UNA, indent: 0, content: usize::MAX });
+        rows.push(Row {
+            number: rows.len() + 1,
+            start: advice,
+            end: advice + UNA,
+            indent: 0,
+            content: usize::MAX,
+        });
         from = advice + UNA;
     }
     let row = bytes.get(from..to).unwrap_or(&[]);

@@ -61,7 +61,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     fn name_column(&mut self, row: u8, name: &str) {
-        if name.contains("[]") {
+        if name.as_bytes().windows(2).any(|pair| pair == b"[]") {
             self.pools.names.update(usize::from(row), |n| n.flags |= known::INDEXED);
         }
     }

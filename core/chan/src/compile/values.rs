@@ -471,7 +471,7 @@ impl<'t> Compiler<'t, '_> {
             return Ok(());
         }
         for name in path.split(['/']) {
-            if let Some((prefix, _)) = name.trim_start_matches(['@']).split_once(':') {
+            if let Some((prefix, _)) = name.trim_start_matches(['@']).split_once([':']) {
                 self.namespace_of(word, prefix)?;
             }
         }

@@ -1,0 +1,105 @@
+//! What the channel language says is what the engines do: small channels, loaded at run time.
+
+use ordnorm::chan::{Storage, compile};
+use ordnorm::channel::{Options, Registry};
+use ordnorm_tests::read;
+use serde_json::{Value, json};
+
+fn orders(channel: &str, message: &str) -> Vec<Value> {
+    let mut storage = Box::new(Storage::<128>::new());
+    let channel = match compile(channel, &|_| None, storage.arena()) {
+        Ok(channel) => channel,
+        Err(error) => panic!("{error}\n{channel}"),
+    };
+    read(message.as_bytes(), Registry::with(&[channel]), Options::default()).expect("it is read")
+}
+
+const SHOP: &str = "
+channel shop 1
+syntax json
+detect shop = demo
+ignore shop
+map basis HUNDRED:100 ONE:1 else reject
+map units St:H87 else keep
+message at orders
+header
+  order.kind   = order
+  order.number no
+  order.issued day + time date iso
+line at items
+  line.seller_id sku
+  line.quantity  qty unit me map units
+  line.price     price basis per map basis
+party at people as buyer when kind = B
+party at people as ship_to when kind in S B
+  party.name name
+  ignore kind
+";
+
+#[test]
+fn dates_in_two_places_prices_per_code_and_units_by_map() {
+    let message = json!({"shop": "demo", "orders": [{
+        "no": "7", "day": "2026-03-10", "time": "08:30",
+        "items": [{"sku": "A", "qty": "3", "me": "St", "price": "5", "per": "HUNDRED"}],
+    }]});
+    let got = orders(SHOP, &message.to_string());
+    assert_eq!(got.len(), 1);
+    assert_eq!(got[0]["issued"], "2026-03-10T08:30");
+    assert_eq!(got[0]["lines"][0]["quantity"], json!({"value": "3", "unit": "H87", "unit_text": "St"}));
+    assert_eq!(got[0]["lines"][0]["price"], json!({"value": "5", "basis": "100"}));
+    assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+}
+
+#[test]
+fn a_node_is_read_in_every_way_whose_conditions_hold() {
+    let message = json!({"shop": "demo", "orders": [{
+        "no": "7",
+        "people": [{"kind": "S", "name": "Lager"}, {"name": "Muster AG", "kind": "B"}, {"kind": "X", "name": "?"}],
+        "items": [{"sku": "A", "qty": "3"}, {"sku": "B", "qty": "4"}],
+    }]});
+    let got = orders(SHOP, &message.to_string());
+    let parties: Vec<_> =
+        got[0]["parties"].as_array().expect("parties").iter().map(|p| (&p["role"], &p["name"])).collect();
+    let wanted = [
+        (json!("ship_to"), json!("Lager")),
+        (json!("buyer"), json!("Muster AG")),
+        (json!("ship_to"), json!("Muster AG")),
+    ];
+    assert_eq!(parties, wanted.iter().map(|(a, b)| (a, b)).collect::<Vec<_>>());
+    assert_eq!(got[0]["lines"].as_array().map(Vec::len), Some(2));
+    assert_eq!(got[0]["unmapped"]["unknown"], 1, "{}", got[0]);
+}
+
+#[test]
+fn a_unit_that_nobody_knows_stays_a_word() {
+    let message = json!({"shop": "demo", "orders": [{"no": "7", "items": [{"sku": "A", "qty": 3, "me": "Gebinde", "price": "5", "per": "DOZEN"}]}]});
+    let got = orders(SHOP, &message.to_string());
+    assert_eq!(got[0]["lines"][0]["quantity"], json!({"value": "3", "unit_text": "Gebinde"}));
+    // A basis that is not known makes no price of another basis.
+    assert_eq!(got[0]["verdict"], "review", "{}", got[0]);
+}
+
+#[test]
+fn a_partner_channel_holds_for_its_sender_only() {
+    let base =
+        |name: &str| ordnorm::channel::builtin::SOURCES.iter().find(|(n, _)| *n == name).map(|(_, t)| *t);
+    let mut storage = Box::new(Storage::<512>::new());
+    let text =
+        "channel acme 1 extends edifact-orders for sender 4012345000009\n\nheader\n  remove order.type\n";
+    let channel = compile(text, &base, storage.arena()).expect("the partner's channel");
+    let message = |sender: &str| {
+        format!(
+            "UNB+UNOC:3+{sender}:14+5412345000013:14+240101:0900+7'UNH+1+ORDERS:D:96A:UN'BGM+220+P1+9'\
+            LIN+1++4000862141404:EN'QTY+21:5'UNS+S'UNT+6+1'UNZ+1+7'"
+        )
+    };
+    for (sender, name, kind) in
+        [("4012345000009", "acme", Value::Null), ("4012345000016", "edifact-orders", json!("standard"))]
+    {
+        let got =
+            read(message(sender).as_bytes(), Registry::with(&[channel]), Options::default()).expect("read");
+        assert_eq!(got[0]["channel"], name);
+        assert_eq!(got[0].get("type").cloned().unwrap_or_default(), kind);
+        assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+    }
+}
