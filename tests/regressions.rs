@@ -6,6 +6,9 @@ use std::path::Path;
 #[path = "../fuzz/src/checks.rs"]
 #[allow(dead_code)]
 mod checks;
+#[path = "../fuzz/src/c_abi.rs"]
+#[allow(dead_code)]
+mod c_abi;
 #[path = "../fuzz/src/naive.rs"]
 #[allow(dead_code)]
 mod naive;
@@ -46,4 +49,9 @@ fn channel() {
 #[test]
 fn reader() {
     replay("reader", checks::reader);
+}
+
+#[test]
+fn c_abi() {
+    replay("c_abi", c_abi::c_abi);
 }
