@@ -81,6 +81,8 @@ pub struct FlatState {
     started: bool,
     /// The segment that was said to be late last.
     late: u32,
+    /// A segment between orders that the next order must know of.
+    loose: Option<(u32, u32)>,
 }
 
 /// The values of one segment.
@@ -219,7 +221,9 @@ impl FlatState {
     fn read(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
         while !self.pending {
             if self.phase == Phase::Outside || self.phase == Phase::Trailing {
-                self.reader.read_una(bytes);
+                if !self.reader.read_una(bytes) {
+                    self.reader.read_usual(bytes);
+                }
             }
             match self.reader.next_segment(bytes) {
                 Ok(Step::Segment) => self.pending = true,
@@ -272,6 +276,9 @@ impl FlatState {
         let segment = self.reader.segment;
         match self.tag(bytes) {
             UNB => {
+                if self.interchange != 0 {
+                    self.reader.keep_advice();
+                }
                 self.unknown_charset = !self.reader.enter_interchange(bytes);
                 self.interchange = segment.start + 1;
                 (self.messages, self.groups, self.group, self.group_messages) = (0, 0, 0, 0);
@@ -282,7 +289,15 @@ impl FlatState {
                 self.group_messages = 0;
             }
             UNE => self.group = 0,
-            UNZ => self.interchange = 0,
+            UNZ => {
+                // An interchange that ends before its messages: the next order must not be booked unseen.
+                let count = segment.component(1, 1).map(|r| r.trimmed(bytes).of(bytes));
+                let empty = count.is_none_or(|c| c.iter().all(|digit| *digit == b'0'));
+                if self.messages == 0 && !empty || self.interchange == 0 {
+                    self.loose = Some((segment.start, (segment.end - segment.start).saturating_sub(1)));
+                }
+                self.interchange = 0;
+            }
             UNH => {
                 self.message = segment.start;
                 self.segments = 0;
@@ -344,6 +359,9 @@ impl FlatState {
         }
         if self.interchange == 0 {
             desk.note(finding::NO_ENVELOPE, 0, s.start, s.end - s.start);
+        }
+        if let Some((at, length)) = self.loose.take() {
+            desk.note(finding::COUNT_MISMATCH, 0, at, length);
         }
         let envelope = channel.sections.iter().position(|s| s.kind == section::ENVELOPE);
         if let (Some(envelope), true) = (envelope, self.interchange != 0) {

@@ -308,6 +308,23 @@ impl Edifact {
         true
     }
 
+    /// Goes back to the usual service characters where an interchange begins that is written with them,
+    /// though the one before it had others.
+    pub fn read_usual(&mut self, bytes: &[u8]) {
+        let Some(at) = self.skip_to_segment(bytes) else { return };
+        let usual = matches!(bytes.get(at..at + 4), Some(b"UNB+" | b"UNG+" | b"UNH+"));
+        if self.service.element != b'+' && usual {
+            self.service = Service::default();
+            self.advised = None;
+            self.seek(at as u32);
+        }
+    }
+
+    /// The service characters hold for the UNB that comes next, too.
+    pub fn keep_advice(&mut self) {
+        self.fresh = true;
+    }
+
     /// Takes the syntax identifier of a UNB (S001) into force: character set and version.
     ///
     /// Returns whether the character set is known.
@@ -317,6 +334,7 @@ impl Edifact {
         let usual = Service { release: self.service.release, repetition: 0, ..Service::default() };
         if !core::mem::take(&mut self.fresh) && (Service { repetition: 0, ..self.service }) == usual {
             self.advised = None;
+            self.service.release = Service::default().release;
         }
         self.service.repetition = if version >= b'4' { self.advised.unwrap_or(b'*') } else { 0 };
         self.block = u32::MAX;
@@ -467,7 +485,7 @@ impl Edifact {
             let noise = match byte {
                 b'\r' | b'\n' => false,
                 0..=0x20 | 0x7F => true,
-                _ if *byte == self.service.terminator => true,
+                _ if *byte == self.service.terminator || *byte == b'\'' => true,
                 0xEF if bytes.get(at..at + 3) == Some(b"\xEF\xBB\xBF") => {
                     at += 3;
                     continue;
