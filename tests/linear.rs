@@ -25,8 +25,14 @@ struct Room {
 
 impl Room {
     fn new(whole: bool) -> Room {
-        let room =
-            || (vec![Entry::default(); 1 << 19], vec![Part::default(); 1 << 17], vec![Finding::NONE; 1 << 16], vec![0; 1 << 20]);
+        let room = || {
+            (
+                vec![Entry::default(); 1 << 19],
+                vec![Part::default(); 1 << 17],
+                vec![Finding::NONE; 1 << 16],
+                vec![0; 1 << 20],
+            )
+        };
         Room {
             entries: vec![Entry::default(); 1_024],
             findings: vec![Finding::NONE; 64],
@@ -123,84 +129,94 @@ fn edifact(header: &str, line: &str, n: usize) -> Vec<u8> {
 
 #[test]
 fn edifact_shapes() {
-    linear(false, &[
-        ("one line of n FTX", &|n| edifact("", "FTX+AAI+++some text of number #'", n)),
-        ("header of n FTX", &|n| edifact("FTX+AAI+++some text of number #'", "", n)),
-        ("n NAD", &|n| edifact("NAD+BY+#::91++NAME #'", "", n)),
-        ("n NAD of one line", &|n| edifact("", "NAD+DP+#::91++NAME #'", n)),
-        ("n contacts of one party", &|n| edifact("CTA+OC+:NAME #'COM+#:TE'", "", n)),
-        ("n repeated DTM", &|n| edifact("DTM+137:20260101:102'", "", n)),
-        ("n different DTM of one line", &|n| edifact("", "DTM+2:202601#:102'", n)),
-        ("n repeated QTY", &|n| edifact("", "QTY+21:#:PCE'", n)),
-        ("n repeated PRI", &|n| edifact("", "PRI+AAA:#'", n)),
-        ("n PRI of a kind that repeats", &|n| edifact("", "PRI+CAL:#'", n)),
-        ("n PIA", &|n| edifact("", "PIA+5+A#:SA+B#:IN'", n)),
-        ("n IMD", &|n| edifact("", "IMD+F++:::PIECE #'", n)),
-        ("n RFF with their dates", &|n| edifact("RFF+CT:#'DTM+171:20260101:102'", "", n)),
-        ("n RFF of one line", &|n| edifact("", "RFF+CT:#'", n)),
-        ("n ALC with amounts", &|n| edifact("ALC+C'MOA+8:#'PCD+3:5'", "", n)),
-        ("n split deliveries", &|n| edifact("", "LOC+7+P#::92'QTY+11:#'DTM+2:20260101:102'", n)),
-        ("n PAT", &|n| edifact("PAT+22++5:3:D:#'PCD+12:2'", "", n)),
-        ("n CUX", &|n| edifact("CUX+2:EUR:9'", "", n)),
-        ("n unknown segments", &|n| edifact("ZZZ+#:1+X'", "ZZZ+#'", n)),
-        ("n lines", &|n| edifact("", "LIN+#++4000862141404:EN'QTY+21:5'", n)),
-        ("n empty segments", &|n| edifact("'", "", n)),
-        ("one segment of n components", &|n| edifact("", &format!("FTX+AAI+++{}'", "a:".repeat(n)), 1)),
-        ("one segment of n elements", &|n| edifact("", &format!("FTX{}'", "+a".repeat(n)), 1)),
-        ("one value of n bytes", &|n| edifact("", &format!("FTX+AAI+++{}'", "a".repeat(n)), 1)),
-        ("a value of n releases", &|n| edifact("", &format!("FTX+AAI+++{}'", "?+".repeat(n)), 1)),
-        ("a value of n line breaks", &|n| edifact("", &format!("FTX+AAI+++a{}'", "\n".repeat(n)), 1)),
-        ("a value that never ends", &|n| [FRONT.as_bytes(), &b"FTX+".repeat(n)].concat()),
-        ("n messages", &|n| {
-            let mut text = FRONT[..35].to_owned();
-            for i in 0..n {
-                let _ = write!(text, "UNH+{i}+ORDERS:D:96A:UN'BGM+220+P{i}+9'LIN+1'QTY+21:1'UNT+5+{i}'");
-            }
-            (text + &format!("UNZ+{n}+1'")).into_bytes()
-        }),
-        ("n messages of another kind", &|n| {
-            let mut text = FRONT[..35].to_owned();
-            for i in 0..n {
-                let _ = write!(text, "UNH+{i}+INVOIC:D:96A:UN'BGM+380+P{i}+9'UNT+3+{i}'");
-            }
-            (text + &format!("UNZ+{n}+1'")).into_bytes()
-        }),
-        ("n interchanges", &|n| {
-            let one = format!("{FRONT}LIN+1'QTY+21:1'UNT+5+1'UNZ+1+1'\n");
-            one.repeat(n).into_bytes()
-        }),
-        ("n UNB without an end", &|n| "UNB+UNOC:3+A+B+260101:1200+1'".repeat(n).into_bytes()),
-        ("n UNA", &|n| ["UNA:+.? '".repeat(n), FRONT.to_owned()].concat().into_bytes()),
-        ("n UNA between UNH", &|n| "UNA:+.? 'UNH+1+ORDERS:D:96A:UN'".repeat(n).into_bytes()),
-        ("n blanks", &|n| [" ".repeat(n * 8), FRONT.to_owned()].concat().into_bytes()),
-        ("n UNA and blanks in turn", &|n| ["UNA:+.? '", &" ".repeat(8)].concat().repeat(n).into_bytes()),
-        ("n separators only", &|n| ["UNH+1", &"+:".repeat(n)].concat().into_bytes()),
-    ]);
+    linear(
+        false,
+        &[
+            ("one line of n FTX", &|n| edifact("", "FTX+AAI+++some text of number #'", n)),
+            ("header of n FTX", &|n| edifact("FTX+AAI+++some text of number #'", "", n)),
+            ("n NAD", &|n| edifact("NAD+BY+#::91++NAME #'", "", n)),
+            ("n NAD of one line", &|n| edifact("", "NAD+DP+#::91++NAME #'", n)),
+            ("n contacts of one party", &|n| edifact("CTA+OC+:NAME #'COM+#:TE'", "", n)),
+            ("n repeated DTM", &|n| edifact("DTM+137:20260101:102'", "", n)),
+            ("n different DTM of one line", &|n| edifact("", "DTM+2:202601#:102'", n)),
+            ("n repeated QTY", &|n| edifact("", "QTY+21:#:PCE'", n)),
+            ("n repeated PRI", &|n| edifact("", "PRI+AAA:#'", n)),
+            ("n PRI of a kind that repeats", &|n| edifact("", "PRI+CAL:#'", n)),
+            ("n PIA", &|n| edifact("", "PIA+5+A#:SA+B#:IN'", n)),
+            ("n IMD", &|n| edifact("", "IMD+F++:::PIECE #'", n)),
+            ("n RFF with their dates", &|n| edifact("RFF+CT:#'DTM+171:20260101:102'", "", n)),
+            ("n RFF of one line", &|n| edifact("", "RFF+CT:#'", n)),
+            ("n ALC with amounts", &|n| edifact("ALC+C'MOA+8:#'PCD+3:5'", "", n)),
+            ("n split deliveries", &|n| edifact("", "LOC+7+P#::92'QTY+11:#'DTM+2:20260101:102'", n)),
+            ("n PAT", &|n| edifact("PAT+22++5:3:D:#'PCD+12:2'", "", n)),
+            ("n CUX", &|n| edifact("CUX+2:EUR:9'", "", n)),
+            ("n unknown segments", &|n| edifact("ZZZ+#:1+X'", "ZZZ+#'", n)),
+            ("n lines", &|n| edifact("", "LIN+#++4000862141404:EN'QTY+21:5'", n)),
+            ("n empty segments", &|n| edifact("'", "", n)),
+            ("one segment of n components", &|n| edifact("", &format!("FTX+AAI+++{}'", "a:".repeat(n)), 1)),
+            ("one segment of n elements", &|n| edifact("", &format!("FTX{}'", "+a".repeat(n)), 1)),
+            ("one value of n bytes", &|n| edifact("", &format!("FTX+AAI+++{}'", "a".repeat(n)), 1)),
+            ("a value of n releases", &|n| edifact("", &format!("FTX+AAI+++{}'", "?+".repeat(n)), 1)),
+            ("a value of n line breaks", &|n| edifact("", &format!("FTX+AAI+++a{}'", "\n".repeat(n)), 1)),
+            ("a value that never ends", &|n| [FRONT.as_bytes(), &b"FTX+".repeat(n)].concat()),
+            ("n messages", &|n| {
+                let mut text = FRONT[..35].to_owned();
+                for i in 0..n {
+                    let _ = write!(text, "UNH+{i}+ORDERS:D:96A:UN'BGM+220+P{i}+9'LIN+1'QTY+21:1'UNT+5+{i}'");
+                }
+                (text + &format!("UNZ+{n}+1'")).into_bytes()
+            }),
+            ("n messages of another kind", &|n| {
+                let mut text = FRONT[..35].to_owned();
+                for i in 0..n {
+                    let _ = write!(text, "UNH+{i}+INVOIC:D:96A:UN'BGM+380+P{i}+9'UNT+3+{i}'");
+                }
+                (text + &format!("UNZ+{n}+1'")).into_bytes()
+            }),
+            ("n interchanges", &|n| {
+                let one = format!("{FRONT}LIN+1'QTY+21:1'UNT+5+1'UNZ+1+1'\n");
+                one.repeat(n).into_bytes()
+            }),
+            ("n UNB without an end", &|n| "UNB+UNOC:3+A+B+260101:1200+1'".repeat(n).into_bytes()),
+            ("n UNA", &|n| ["UNA:+.? '".repeat(n), FRONT.to_owned()].concat().into_bytes()),
+            ("n UNA between UNH", &|n| "UNA:+.? 'UNH+1+ORDERS:D:96A:UN'".repeat(n).into_bytes()),
+            ("n blanks", &|n| [" ".repeat(n * 8), FRONT.to_owned()].concat().into_bytes()),
+            ("n UNA and blanks in turn", &|n| ["UNA:+.? '", &" ".repeat(8)].concat().repeat(n).into_bytes()),
+            ("n separators only", &|n| ["UNH+1", &"+:".repeat(n)].concat().into_bytes()),
+        ],
+    );
 }
 
 /// Whole orders and their JSON: looking up lines, parties and groups must not go through all of them.
 #[test]
 fn whole_orders() {
-    linear(true, &[
-        ("whole: n lines", &|n| edifact("", "LIN+#++4000862141404:EN'QTY+21:5'", n)),
-        ("whole: n lines with a party each", &|n| edifact("", "LIN+#'QTY+21:5'NAD+DP+#::91++N'", n)),
-        ("whole: n parties and n lines", &|n| edifact("NAD+DP+#::91++N'", "LIN+#'QTY+21:5'", n)),
-        ("whole: one line of n parties", &|n| edifact("", "NAD+DP+#::91++N'", n)),
-        ("whole: one line of n notes", &|n| edifact("", "FTX+AAI+++text #'", n)),
-        ("whole: one line of n references", &|n| edifact("", "RFF+CT:#'", n)),
-        ("whole: one line of n schedules", &|n| edifact("", "LOC+7+P#::92'QTY+11:#'DTM+2:20260101:102'", n)),
-        ("whole: one line of n prices", &|n| edifact("", "PRI+CAL:#'", n)),
-        ("whole: one line of n items", &|n| edifact("", "PIA+5+A#:SA'", n)),
-        ("whole: n allowances", &|n| edifact("ALC+C'MOA+8:#'", "", n)),
-        ("whole: n discounts", &|n| edifact("PAT+22++5:3:D:#'PCD+12:2'", "", n)),
-        ("whole: one party of n contacts", &|n| edifact("", "", 0).splice_header(&"CTA+OC+:N'COM+1:TE'".repeat(n))),
-        ("whole: n items of a webhook", &|n| webhook("", "", "", &vec![ITEM; n].join(","))),
-        ("whole: n rows", &|n| {
-            let rows = many(n, |i| format!("4711;{i};A-{i};5\n"));
-            ["Bestellnummer;Pos;Artikelnummer;Menge\n".to_owned(), rows].concat().into_bytes()
-        }),
-        ("whole: n findings", &|n| edifact("", "QTY+21:x#'", n)),
-    ]);
+    linear(
+        true,
+        &[
+            ("whole: n lines", &|n| edifact("", "LIN+#++4000862141404:EN'QTY+21:5'", n)),
+            ("whole: n lines with a party each", &|n| edifact("", "LIN+#'QTY+21:5'NAD+DP+#::91++N'", n)),
+            ("whole: n parties and n lines", &|n| edifact("NAD+DP+#::91++N'", "LIN+#'QTY+21:5'", n)),
+            ("whole: one line of n parties", &|n| edifact("", "NAD+DP+#::91++N'", n)),
+            ("whole: one line of n notes", &|n| edifact("", "FTX+AAI+++text #'", n)),
+            ("whole: one line of n references", &|n| edifact("", "RFF+CT:#'", n)),
+            ("whole: one line of n schedules", &|n| {
+                edifact("", "LOC+7+P#::92'QTY+11:#'DTM+2:20260101:102'", n)
+            }),
+            ("whole: one line of n prices", &|n| edifact("", "PRI+CAL:#'", n)),
+            ("whole: one line of n items", &|n| edifact("", "PIA+5+A#:SA'", n)),
+            ("whole: n allowances", &|n| edifact("ALC+C'MOA+8:#'", "", n)),
+            ("whole: n discounts", &|n| edifact("PAT+22++5:3:D:#'PCD+12:2'", "", n)),
+            ("whole: one party of n contacts", &|n| {
+                edifact("", "", 0).splice_header(&"CTA+OC+:N'COM+1:TE'".repeat(n))
+            }),
+            ("whole: n items of a webhook", &|n| webhook("", "", "", &vec![ITEM; n].join(","))),
+            ("whole: n rows", &|n| {
+                let rows = many(n, |i| format!("4711;{i};A-{i};5\n"));
+                ["Bestellnummer;Pos;Artikelnummer;Menge\n".to_owned(), rows].concat().into_bytes()
+            }),
+            ("whole: n findings", &|n| edifact("", "QTY+21:x#'", n)),
+        ],
+    );
 }
 
 trait SpliceHeader {
@@ -235,109 +251,136 @@ fn many(n: usize, one: impl Fn(usize) -> String) -> String {
 #[test]
 fn json_shapes() {
     let contact = |i: usize| format!("{{\"profile\":{{\"name\":\"N{i}\"}},\"wa_id\":\"{i}\"}}");
-    linear(false, &[
-        ("n items", &|n| webhook("", "", "", &vec![ITEM; n].join(","))),
-        ("n duplicate members of a message", &|n| webhook("", &"\"id\":\"w\",".repeat(n), "", ITEM)),
-        ("n duplicate members of an item", &|n| {
-            webhook("", "", "", &format!("{{{}\"quantity\":1}}", "\"quantity\":1,".repeat(n)))
-        }),
-        ("n unknown members", &|n| webhook("", &many(n, |i| format!("\"u{i}\":{i},")), "", ITEM)),
-        ("n unknown objects", &|n| webhook("", &many(n, |i| format!("\"u{i}\":{{\"a\":[1,{{}}]}},")), "", ITEM)),
-        ("n unknown members of an item", &|n| {
-            webhook("", "", "", &format!("{{{}\"quantity\":1}}", many(n, |i| format!("\"u{i}\":{i},"))))
-        }),
-        ("n carried contacts", &|n| {
-            let list = (0..n).map(contact).collect::<Vec<_>>().join(",");
-            webhook(&format!("\"contacts\":[{list}],"), "", "", ITEM)
-        }),
-        ("n contacts and n messages", &|n| {
-            let list = (0..n).map(contact).collect::<Vec<_>>().join(",");
-            let one = |i: usize| {
-                format!("{{\"from\":\"{i}\",\"id\":\"w{i}\",\"type\":\"order\",\"order\":{{\"product_items\":[{ITEM}]}}}}")
-            };
-            let messages = (0..n).map(one).collect::<Vec<_>>().join(",");
-            webhook(&format!("\"contacts\":[{list}],\"messages\":[{messages}],"), "", "", ITEM)
-        }),
-        ("n metadata", &|n| {
-            webhook(&"\"metadata\":{\"display_phone_number\":\"1\"},".repeat(n), "", "", ITEM)
-        }),
-        ("n messages arrays", &|n| {
-            webhook(&"\"messages\":[{\"id\":\"w\",\"type\":\"order\"}],".repeat(n), "", "", ITEM)
-        }),
-        ("a message with its type at the far end", &|n| {
-            webhook("", &format!("\"order\":{{\"product_items\":[{}]}},", vec![ITEM; n].join(",")), "", ITEM)
-        }),
-        ("n entries", &|n| {
-            let one = "{\"changes\":[{\"value\":{\"messages\":[{\"id\":\"w\",\"type\":\"text\"}]}}]}";
-            format!("{{\"object\":\"whatsapp_business_account\",\"entry\":[{}]}}", vec![one; n].join(",")).into_bytes()
-        }),
-        ("n objects before the name of the document", &|n| {
-            let one = "{\"changes\":[{\"value\":{\"messages\":[{\"id\":\"w\",\"type\":\"text\"}]}}]}";
-            format!("{{\"entry\":[{}],\"object\":\"whatsapp_business_account\"}}", vec![one; n].join(",")).into_bytes()
-        }),
-        ("n documents", &|n| [webhook("", "", "", ITEM), b"\n".to_vec()].concat().repeat(n)),
-        ("n documents that nobody knows", &|n| {
-            [webhook("", "", "", ITEM), b"\n{\"a\":1}".repeat(n)].concat()
-        }),
-        ("n times the deepest nesting", &|n| {
-            let deep = format!("{}1{}", "[".repeat(50), "]".repeat(50));
-            webhook("", &many(n, |_| format!("\"u\":{deep},")), "", ITEM)
-        }),
-        ("n brackets too deep", &|n| "[".repeat(n * 8).into_bytes()),
-        ("n objects too deep", &|n| "{\"a\":".repeat(n).into_bytes()),
-        ("a string of n escapes", &|n| webhook("", &format!("\"text\":{{\"body\":\"{}\"}},", "\\u00e4".repeat(n)), "", ITEM)),
-        ("a string that never ends", &|n| ["{\"a\":\"", &"\\\"".repeat(n)].concat().into_bytes()),
-        ("n blanks", &|n| ["{", &" ".repeat(n * 8)].concat().into_bytes()),
-        ("a number of n digits", &|n| webhook("", &format!("\"u\":{},", "1".repeat(n)), "", ITEM)),
-        ("a quantity of n digits", &|n| webhook("", "", "", &format!("{{\"quantity\":{}}}", "1".repeat(n)))),
-        ("the canonical form with n lines", &|n| {
-            let line = |i: usize| format!("{{\"seq\":{i},\"quantity\":{{\"value\":\"{i}\"}}}}");
-            let lines = (1..=n).map(line).collect::<Vec<_>>().join(",");
-            canonical(&format!("\"lines\":[{lines}],\"verdict\":\"accepted\""))
-        }),
-        ("the canonical form with n findings", &|n| {
-            let finding = "{\"code\":\"unknown_code\",\"severity\":\"info\",\"at\":1,\"length\":2}";
-            let findings = vec![finding; n].join(",");
-            canonical(&format!("\"lines\":[],\"verdict\":\"review\",\"findings\":[{findings}]"))
-        }),
-    ]);
+    linear(
+        false,
+        &[
+            ("n items", &|n| webhook("", "", "", &vec![ITEM; n].join(","))),
+            ("n duplicate members of a message", &|n| webhook("", &"\"id\":\"w\",".repeat(n), "", ITEM)),
+            ("n duplicate members of an item", &|n| {
+                webhook("", "", "", &format!("{{{}\"quantity\":1}}", "\"quantity\":1,".repeat(n)))
+            }),
+            ("n unknown members", &|n| webhook("", &many(n, |i| format!("\"u{i}\":{i},")), "", ITEM)),
+            ("n unknown objects", &|n| {
+                webhook("", &many(n, |i| format!("\"u{i}\":{{\"a\":[1,{{}}]}},")), "", ITEM)
+            }),
+            ("n unknown members of an item", &|n| {
+                webhook("", "", "", &format!("{{{}\"quantity\":1}}", many(n, |i| format!("\"u{i}\":{i},"))))
+            }),
+            ("n carried contacts", &|n| {
+                let list = (0..n).map(contact).collect::<Vec<_>>().join(",");
+                webhook(&format!("\"contacts\":[{list}],"), "", "", ITEM)
+            }),
+            ("n contacts and n messages", &|n| {
+                let list = (0..n).map(contact).collect::<Vec<_>>().join(",");
+                let one = |i: usize| {
+                    format!(
+                        "{{\"from\":\"{i}\",\"id\":\"w{i}\",\"type\":\"order\",\"order\":{{\"product_items\":[{ITEM}]}}}}"
+                    )
+                };
+                let messages = (0..n).map(one).collect::<Vec<_>>().join(",");
+                webhook(&format!("\"contacts\":[{list}],\"messages\":[{messages}],"), "", "", ITEM)
+            }),
+            ("n metadata", &|n| {
+                webhook(&"\"metadata\":{\"display_phone_number\":\"1\"},".repeat(n), "", "", ITEM)
+            }),
+            ("n messages arrays", &|n| {
+                webhook(&"\"messages\":[{\"id\":\"w\",\"type\":\"order\"}],".repeat(n), "", "", ITEM)
+            }),
+            ("a message with its type at the far end", &|n| {
+                webhook(
+                    "",
+                    &format!("\"order\":{{\"product_items\":[{}]}},", vec![ITEM; n].join(",")),
+                    "",
+                    ITEM,
+                )
+            }),
+            ("n entries", &|n| {
+                let one = "{\"changes\":[{\"value\":{\"messages\":[{\"id\":\"w\",\"type\":\"text\"}]}}]}";
+                format!("{{\"object\":\"whatsapp_business_account\",\"entry\":[{}]}}", vec![one; n].join(","))
+                    .into_bytes()
+            }),
+            ("n objects before the name of the document", &|n| {
+                let one = "{\"changes\":[{\"value\":{\"messages\":[{\"id\":\"w\",\"type\":\"text\"}]}}]}";
+                format!("{{\"entry\":[{}],\"object\":\"whatsapp_business_account\"}}", vec![one; n].join(","))
+                    .into_bytes()
+            }),
+            ("n documents", &|n| [webhook("", "", "", ITEM), b"\n".to_vec()].concat().repeat(n)),
+            ("n documents that nobody knows", &|n| {
+                [webhook("", "", "", ITEM), b"\n{\"a\":1}".repeat(n)].concat()
+            }),
+            ("n times the deepest nesting", &|n| {
+                let deep = format!("{}1{}", "[".repeat(50), "]".repeat(50));
+                webhook("", &many(n, |_| format!("\"u\":{deep},")), "", ITEM)
+            }),
+            ("n brackets too deep", &|n| "[".repeat(n * 8).into_bytes()),
+            ("n objects too deep", &|n| "{\"a\":".repeat(n).into_bytes()),
+            ("a string of n escapes", &|n| {
+                webhook("", &format!("\"text\":{{\"body\":\"{}\"}},", "\\u00e4".repeat(n)), "", ITEM)
+            }),
+            ("a string that never ends", &|n| ["{\"a\":\"", &"\\\"".repeat(n)].concat().into_bytes()),
+            ("n blanks", &|n| ["{", &" ".repeat(n * 8)].concat().into_bytes()),
+            ("a number of n digits", &|n| webhook("", &format!("\"u\":{},", "1".repeat(n)), "", ITEM)),
+            ("a quantity of n digits", &|n| {
+                webhook("", "", "", &format!("{{\"quantity\":{}}}", "1".repeat(n)))
+            }),
+            ("the canonical form with n lines", &|n| {
+                let line = |i: usize| format!("{{\"seq\":{i},\"quantity\":{{\"value\":\"{i}\"}}}}");
+                let lines = (1..=n).map(line).collect::<Vec<_>>().join(",");
+                canonical(&format!("\"lines\":[{lines}],\"verdict\":\"accepted\""))
+            }),
+            ("the canonical form with n findings", &|n| {
+                let finding = "{\"code\":\"unknown_code\",\"severity\":\"info\",\"at\":1,\"length\":2}";
+                let findings = vec![finding; n].join(",");
+                canonical(&format!("\"lines\":[],\"verdict\":\"review\",\"findings\":[{findings}]"))
+            }),
+        ],
+    );
 }
 
 fn canonical(rest: &str) -> Vec<u8> {
-    format!("{{\"schema\":\"ordnorm/1\",\"channel\":\"ordnorm-json\",\"kind\":\"order\",\"number\":\"1\",{rest}}}").into_bytes()
+    format!(
+        "{{\"schema\":\"ordnorm/1\",\"channel\":\"ordnorm-json\",\"kind\":\"order\",\"number\":\"1\",{rest}}}"
+    )
+    .into_bytes()
 }
 
 #[test]
 fn csv_shapes() {
     let head = "Bestellnummer;Pos;Artikelnummer;Menge;Bezeichnung\n";
-    let rows = move |n: usize, one: &dyn Fn(usize) -> String| [head.to_owned(), many(n, one)].concat().into_bytes();
-    linear(false, &[
-        ("n rows of one order", &|n| rows(n, &|i| format!("4711;{i};A-{i};5;x\n"))),
-        ("n orders", &|n| rows(n, &|i| format!("{i};1;A-{i};5;x\n"))),
-        ("n orders whose rows are not adjacent", &|n| rows(n, &|i| format!("{};1;A-{i};5;x\n", i % (n / 2 + 1)))),
-        ("two orders in turn", &|n| rows(n, &|i| format!("{};1;A-{i};5;x\n", i % 2))),
-        ("n open quotes", &|n| rows(n, &|i| format!("4711;{i};A;5;\"x\n"))),
-        ("n quotes in one cell", &|n| rows(1, &|_| format!("4711;1;A;5;\"{}\"\n", "\"\"".repeat(n)))),
-        ("n quotes that do not end", &|n| rows(1, &|_| format!("4711;1;A;5;{}\n", "\"a;".repeat(n)))),
-        ("n quotes that end oddly", &|n| rows(1, &|_| format!("4711;1;A;5;{}\n", "\"a\"b;".repeat(n)))),
-        ("n open quotes and blanks", &|n| rows(n, &|_| "4711;1;A;5;  \"  \n".to_owned())),
-        ("n blank lines", &|n| rows(n, &|_| "\n\r\n".to_owned())),
-        ("n separators", &|n| rows(1, &|_| ";".repeat(n))),
-        ("n rows of separators", &|n| rows(n, &|_| ";;;;\n".to_owned())),
-        ("a header of n columns", &|n| {
-            let names = many(n, |i| format!(";c{i}"));
-            format!("Bestellnummer;Artikelnummer;Menge{names}\n4711;A;5\n").into_bytes()
-        }),
-        ("a header of one long name", &|n| {
-            format!("Bestellnummer;Artikelnummer;Menge;{}\n4711;A;5;x\n", "c".repeat(n)).into_bytes()
-        }),
-        ("n long rows", &|n| rows(n, &|_| "4711;1;A;5;x;y;z\n".to_owned())),
-        ("n short rows", &|n| rows(n, &|_| "4711\n".to_owned())),
-        ("n rows without a number", &|n| rows(n, &|_| ";1;A;5;x\n".to_owned())),
-        ("a line of n bytes that is no header", &|n| "x".repeat(n * 8).into_bytes()),
-        ("UTF-16", &|n| {
-            let text = rows(n.min(900), &|i| format!("4711;{i};A;5;x\n"));
-            [b"\xFF\xFE".to_vec(), text.iter().flat_map(|b| [*b, 0]).collect()].concat()
-        }),
-    ]);
+    let rows =
+        move |n: usize, one: &dyn Fn(usize) -> String| [head.to_owned(), many(n, one)].concat().into_bytes();
+    linear(
+        false,
+        &[
+            ("n rows of one order", &|n| rows(n, &|i| format!("4711;{i};A-{i};5;x\n"))),
+            ("n orders", &|n| rows(n, &|i| format!("{i};1;A-{i};5;x\n"))),
+            ("n orders whose rows are not adjacent", &|n| {
+                rows(n, &|i| format!("{};1;A-{i};5;x\n", i % (n / 2 + 1)))
+            }),
+            ("two orders in turn", &|n| rows(n, &|i| format!("{};1;A-{i};5;x\n", i % 2))),
+            ("n open quotes", &|n| rows(n, &|i| format!("4711;{i};A;5;\"x\n"))),
+            ("n quotes in one cell", &|n| rows(1, &|_| format!("4711;1;A;5;\"{}\"\n", "\"\"".repeat(n)))),
+            ("n quotes that do not end", &|n| rows(1, &|_| format!("4711;1;A;5;{}\n", "\"a;".repeat(n)))),
+            ("n quotes that end oddly", &|n| rows(1, &|_| format!("4711;1;A;5;{}\n", "\"a\"b;".repeat(n)))),
+            ("n open quotes and blanks", &|n| rows(n, &|_| "4711;1;A;5;  \"  \n".to_owned())),
+            ("n blank lines", &|n| rows(n, &|_| "\n\r\n".to_owned())),
+            ("n separators", &|n| rows(1, &|_| ";".repeat(n))),
+            ("n rows of separators", &|n| rows(n, &|_| ";;;;\n".to_owned())),
+            ("a header of n columns", &|n| {
+                let names = many(n, |i| format!(";c{i}"));
+                format!("Bestellnummer;Artikelnummer;Menge{names}\n4711;A;5\n").into_bytes()
+            }),
+            ("a header of one long name", &|n| {
+                format!("Bestellnummer;Artikelnummer;Menge;{}\n4711;A;5;x\n", "c".repeat(n)).into_bytes()
+            }),
+            ("n long rows", &|n| rows(n, &|_| "4711;1;A;5;x;y;z\n".to_owned())),
+            ("n short rows", &|n| rows(n, &|_| "4711\n".to_owned())),
+            ("n rows without a number", &|n| rows(n, &|_| ";1;A;5;x\n".to_owned())),
+            ("a line of n bytes that is no header", &|n| "x".repeat(n * 8).into_bytes()),
+            ("UTF-16", &|n| {
+                let text = rows(n.min(900), &|i| format!("4711;{i};A;5;x\n"));
+                [b"\xFF\xFE".to_vec(), text.iter().flat_map(|b| [*b, 0]).collect()].concat()
+            }),
+        ],
+    );
 }

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-#[path = "../fuzz/src/checks.rs"]
-#[allow(dead_code)]
-mod checks;
 #[path = "../fuzz/src/c_abi.rs"]
 #[allow(dead_code)]
 mod c_abi;
+#[path = "../fuzz/src/checks.rs"]
+#[allow(dead_code)]
+mod checks;
 #[path = "../fuzz/src/naive.rs"]
 #[allow(dead_code)]
 mod naive;

@@ -43,7 +43,11 @@ const UNTOUCHED: u32 = 0x5A5A_5A5A;
 fn known(status: u32) -> u32 {
     assert!(status <= 15 || status >= 256, "a status of {status}");
     let (mut text, mut length) = (ptr::null(), 0);
-    assert_eq!(unsafe { ordnorm_status_text(status, &mut text, &mut length) }, ORDNORM_OK, "a status without a text");
+    assert_eq!(
+        unsafe { ordnorm_status_text(status, &mut text, &mut length) },
+        ORDNORM_OK,
+        "a status without a text"
+    );
     if length > 0 {
         let text = unsafe { std::slice::from_raw_parts(text, length as usize) };
         assert!(std::str::from_utf8(text).is_ok());
@@ -103,7 +107,9 @@ fn ask(order: *const u8, message: &[u8], wishes: &mut Wishes<'_>) {
                 assert!(at as usize + length as usize <= message.len());
             }
             text(wishes.next() as usize, |b, c, n| ordnorm_finding_text(order, index, b, c, n));
-            text(wishes.next() as usize, |b, c, n| ordnorm_finding_value(order, index, wish_which(index), b, c, n));
+            text(wishes.next() as usize, |b, c, n| {
+                ordnorm_finding_value(order, index, wish_which(index), b, c, n)
+            });
         }
         let mut records = vec![0, 1, 2, wishes.next(), u32::MAX, 0x8000_0000 | wishes.next()];
         for line in [0, 1] {
@@ -124,7 +130,8 @@ fn ask(order: *const u8, message: &[u8], wishes: &mut Wishes<'_>) {
                 let [field, nth, value_type] = &mut out;
                 let status = known(ordnorm_entry(order, record, index, field, nth, value_type));
                 untouched(status, &out);
-                let [field, nth, _] = if status == ORDNORM_OK { out } else { [wishes.next(), wishes.next(), 0] };
+                let [field, nth, _] =
+                    if status == ORDNORM_OK { out } else { [wishes.next(), wishes.next(), 0] };
                 value(order, record, field, nth, message, wishes);
             }
         }
@@ -139,7 +146,14 @@ fn wish_which(index: u32) -> u32 {
     index % 3
 }
 
-unsafe fn value(order: *const u8, record: u32, field: u32, nth: u32, message: &[u8], wishes: &mut Wishes<'_>) {
+unsafe fn value(
+    order: *const u8,
+    record: u32,
+    field: u32,
+    nth: u32,
+    message: &[u8],
+    wishes: &mut Wishes<'_>,
+) {
     unsafe {
         let mut count = UNTOUCHED;
         untouched(known(ordnorm_count(order, record, field, &mut count)), &[count]);
@@ -150,7 +164,8 @@ unsafe fn value(order: *const u8, record: u32, field: u32, nth: u32, message: &[
         let mut number = 0;
         known(ordnorm_get_scaled(order, record, field, nth, wishes.next(), &mut number));
         let (mut day, mut time, mut precision, mut offset) = (UNTOUCHED, UNTOUCHED, UNTOUCHED, 0);
-        let status = ordnorm_get_date(order, record, field, nth, &mut day, &mut time, &mut precision, &mut offset);
+        let status =
+            ordnorm_get_date(order, record, field, nth, &mut day, &mut time, &mut precision, &mut offset);
         untouched(known(status), &[day, time, precision]);
         let mut out = UNTOUCHED;
         untouched(known(ordnorm_get_code(order, record, field, nth, &mut out)), &[out]);
@@ -161,7 +176,9 @@ unsafe fn value(order: *const u8, record: u32, field: u32, nth: u32, message: &[
         text(wishes.next() as usize, |b, c, n| ordnorm_get_text(order, record, field, nth, b, c, n));
         let (mut at, mut length) = (ptr::null(), 0);
         for piece in 0..3 {
-            if known(ordnorm_text(order, record, field, nth, piece, &mut at, &mut length)) == ORDNORM_OK && length > 0 {
+            if known(ordnorm_text(order, record, field, nth, piece, &mut at, &mut length)) == ORDNORM_OK
+                && length > 0
+            {
                 let bytes = std::slice::from_raw_parts(at, length as usize);
                 assert!(std::str::from_utf8(bytes).is_ok());
             }
@@ -197,7 +214,9 @@ unsafe fn bind(order: *const u8, wishes: &mut Wishes<'_>) {
     let at = if target.is_empty() { ptr::null_mut() } else { target.as_mut_ptr() };
     let list = if columns.is_empty() { ptr::null() } else { columns.as_ptr() };
     let (count, size) = (columns.len() as u32, size_of::<Column>() as u32);
-    known(unsafe { ordnorm_bind(order, wishes.next(), list, count, size, at, target.len() as u32, &mut flawed) });
+    known(unsafe {
+        ordnorm_bind(order, wishes.next(), list, count, size, at, target.len() as u32, &mut flawed)
+    });
 }
 
 /// Through all doors: the first sixteen bytes are sizes, the next two hundred what is asked for, the rest is
@@ -220,11 +239,9 @@ pub fn c_abi(bytes: &[u8]) {
         // Before it is opened, it says so.
         known(ordnorm_next(state.at()));
         known(ordnorm_set_number(state.at(), (option % 8) as u32, option_value as u32));
-        let name = [&b"edifact-orders"[..], b"csv-order", b"de-DE", b"", b"\xFF", b"whatsapp-order"][option_value % 6];
-        // The channels are a block of their own, below.
-        if option / 8 % 8 != ORDNORM_OPTION_CHANNELS as usize {
-            known(ordnorm_set_bytes(state.at(), (option / 8 % 8) as u32, name.as_ptr(), name.len() as u32));
-        }
+        let name = [&b"edifact-orders"[..], b"csv-order", b"de-DE", b"", b"\xFF", b"whatsapp-order"]
+            [option_value % 6];
+        known(ordnorm_set_bytes(state.at(), (option / 8 % 8) as u32, name.as_ptr(), name.len() as u32));
         if door & 1 == 1 && known(ordnorm_channels_init(channels.at(), channels.size())) == ORDNORM_OK {
             if known(ordnorm_channel_compile(channels.at(), at, length)) >= 256 {
                 let (mut line, mut column) = (0, 0);
