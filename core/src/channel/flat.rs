@@ -79,6 +79,8 @@ pub struct FlatState {
     /// The last segment of the bytes had no terminator.
     unterminated: Option<(u32, u32)>,
     started: bool,
+    /// The segment that was said to be late last.
+    late: u32,
 }
 
 /// The values of one segment.
@@ -483,6 +485,9 @@ impl FlatState {
             self.not_named(Some(row), channel, desk);
             return None;
         }
+        if cell.opens == 255 && self.section != cell.owner {
+            self.note_late(row, cell.owner, channel, desk);
+        }
         while self.section != cell.owner {
             if let Some(signal) = self.close_section(channel, desk) {
                 return Some(signal);
@@ -506,6 +511,18 @@ impl FlatState {
         self.segments += 1;
         self.pending = false;
         None
+    }
+
+    /// A line's own segments stand before its groups (ISO 9735-1 §7.5: the sequence of the message type).
+    /// One that comes behind a group is taken, and said to be late.
+    fn note_late(&mut self, row: usize, owner: u8, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let in_line = channel.sections.get(usize::from(owner)).is_some_and(|s| s.kind == section::LINE);
+        let weighty = channel.names.get(row).is_some_and(|n| n.flags & known::WEIGHTY != 0);
+        if in_line && weighty && self.late != self.reader.segment.start {
+            let s = &self.reader.segment;
+            self.late = s.start;
+            desk.note(finding::LATE_VALUE, 0, s.start, (s.end - s.start).saturating_sub(1));
+        }
     }
 
     /// A tag with a line break in it (`D⏎TM`).

@@ -78,6 +78,8 @@ pub struct RowsState {
     again: u32,
     orders: u32,
     row_in_hand: bool,
+    /// Cells of the first row behind the last column.
+    excess: Option<u32>,
 }
 
 /// Length and flags in one word.
@@ -296,6 +298,7 @@ impl RowsState {
                 again: 0,
                 orders: 0,
                 row_in_hand: false,
+                excess: None,
             });
         }
         Err(Choice::None)
@@ -599,6 +602,11 @@ impl RowsState {
     /// Cells that are missing, too many, unknown, or with an open quote.
     fn check_row(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let (at, length) = (self.row.start, self.row.end - self.row.start);
+        // Separators behind every row are a habit of the writer; behind one row they are a cell too many.
+        let excess = self.row.fields.saturating_sub(self.column_count);
+        if *self.excess.get_or_insert(excess) != excess {
+            desk.note(finding::LONG_RECORD, 0, at, length);
+        }
         if self.row.fields < self.column_count {
             let missing =
                 self.columns.get(self.row.fields as usize..self.column_count as usize).unwrap_or(&[]);
@@ -615,7 +623,9 @@ impl RowsState {
         let cell = self.unknown.1;
         if self.unknown_column >= self.column_count {
             desk.unknown(self.unknown.0, false, cell.at, cell.length);
-            desk.note(finding::LONG_RECORD, 0, at, length);
+            if self.excess == Some(excess) {
+                desk.note(finding::LONG_RECORD, 0, at, length);
+            }
             return;
         }
         let name = self.header_cell(bytes);

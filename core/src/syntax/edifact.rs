@@ -163,6 +163,8 @@ pub struct Edifact {
     pub charset: Charset,
     /// The repetition separator that a UNA names; it counts from syntax version 4 on.
     advised: Option<u8>,
+    /// The UNA belongs to the interchange that comes next.
+    fresh: bool,
     /// Where the next segment begins.
     at: u32,
     /// The block whose bits are kept, and those of its bits that are not walked yet.
@@ -179,6 +181,7 @@ impl Default for Edifact {
             service: Service::default(),
             charset: Charset::Ascii,
             advised: None,
+            fresh: false,
             at: 0,
             block: u32::MAX,
             bits: 0,
@@ -299,6 +302,7 @@ impl Edifact {
             terminator,
         };
         self.advised = Some(in_use(repetition));
+        self.fresh = true;
         self.service.repetition = 0;
         self.seek(self.at + 9);
         true
@@ -309,6 +313,11 @@ impl Edifact {
     /// Returns whether the character set is known.
     pub fn enter_interchange(&mut self, bytes: &[u8]) -> bool {
         let version = self.segment.component(1, 2).map_or(0, |r| r.of(bytes).first().copied().unwrap_or(0));
+        // A UNA holds for its own interchange; one that follows with the usual characters has none.
+        let usual = Service { release: self.service.release, repetition: 0, ..Service::default() };
+        if !core::mem::take(&mut self.fresh) && (Service { repetition: 0, ..self.service }) == usual {
+            self.advised = None;
+        }
         self.service.repetition = if version >= b'4' { self.advised.unwrap_or(b'*') } else { 0 };
         self.block = u32::MAX;
         let identifier = self.segment.component(1, 1).map_or(&[][..], |r| r.of(bytes));
