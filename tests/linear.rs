@@ -15,12 +15,18 @@ use ordnorm::order::{Entry, Event, Finding, Order, OrderMemory, Part, json};
 /// What a doubling may cost.
 const GROWTH: f64 = 2.6;
 
+/// Memory for a whole order.
+type Kept = (Vec<Entry>, Vec<Part>, Vec<Finding>, Vec<u8>);
+
+/// A name, and the message for an n.
+type Shape<'s> = (&'s str, &'s dyn Fn(usize) -> Vec<u8>);
+
 struct Room {
     entries: Vec<Entry>,
     findings: Vec<Finding>,
     scratch: Vec<u8>,
     /// Room for whole orders, which are read and written as JSON then.
-    whole: Option<(Vec<Entry>, Vec<Part>, Vec<Finding>, Vec<u8>)>,
+    whole: Option<Kept>,
 }
 
 impl Room {
@@ -78,7 +84,7 @@ fn growth(best: &[f64; 4]) -> f64 {
     (best[3] / best[0].max(1e-6)).cbrt()
 }
 
-fn linear(whole: bool, shapes: &[(&str, &dyn Fn(usize) -> Vec<u8>)]) {
+fn linear(whole: bool, shapes: &[Shape<'_>]) {
     let mut room = Room::new(whole);
     let mut faults = Vec::new();
     for (name, shape) in shapes {

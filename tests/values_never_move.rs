@@ -275,9 +275,13 @@ fn own_ground(order: &Order, ground: &Ground, bytes: &[u8], faults: &mut Vec<Str
     }
 }
 
+/// A value with the numbers of its order and record.
+type Home<'v> = (usize, usize, &'v Value);
+
 /// Same value: each value of an order without findings stood in the sample's reading.
 fn same_values(mutant: &Mutant, order: &Order, sample: &[Order], faults: &mut Vec<String>) {
-    let mut known: HashMap<(usize, usize), Vec<(usize, usize, &Value)>> = HashMap::new();
+    // By place: the order, the record and the value there.
+    let mut known: HashMap<(usize, usize), Vec<Home<'_>>> = HashMap::new();
     for (number, order) in sample.iter().enumerate() {
         for (record_number, record) in order.records.iter().enumerate() {
             for value in &record.values {
@@ -679,7 +683,7 @@ fn edifact_values_never_move() {
                     mutant.keep(&bytes, target.range.end..bytes.len());
                     // What stood behind it is left to the party before.
                     let end = edifact::group_end(&all, i).unwrap_or(range.end);
-                    mutant.moved = vec![range.start..end.max(range.end)];
+                    mutant.moved.push(range.start..end.max(range.end));
                     mutants.push(mutant);
                 }
             }
@@ -1163,7 +1167,7 @@ fn csv_values_never_move() {
             for other in all.iter().skip(number + 1) {
                 let name = format!("rows {number} and at {} swapped", other.whole.start);
                 let mut mutant = Mutant::swapped(name, &bytes, range.clone(), other.whole.clone());
-                mutant.moved = vec![0..bytes.len()];
+                mutant.moved.push(0..bytes.len());
                 mutants.push(mutant);
             }
             for (column, cell) in row.cells.iter().enumerate() {

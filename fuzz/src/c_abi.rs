@@ -206,7 +206,7 @@ unsafe fn bind(order: *const u8, wishes: &mut Wishes<'_>) {
             capacity: wishes.next(),
             digits: wishes.next() % 24,
             scale: wishes.next() % 24,
-            indicator: if wishes.next() % 2 == 0 { u32::MAX } else { wishes.next() },
+            indicator: if wishes.next().is_multiple_of(2) { u32::MAX } else { wishes.next() },
         })
         .collect();
     let mut target = vec![0u8; wishes.next() as usize];

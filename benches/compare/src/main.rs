@@ -79,7 +79,11 @@ mod edifact {
                     order.parties.push((text(&s, 0, 0), text(&s, 1, 0), name));
                 }
                 ("LIN", _) => {
-                    order.lines.push(Line { number: text(&s, 0, 0), gtin: text(&s, 2, 0), ..Line::default() });
+                    order.lines.push(Line {
+                        number: text(&s, 0, 0),
+                        gtin: text(&s, 2, 0),
+                        ..Line::default()
+                    });
                 }
                 ("PIA", Some(line)) => line.items.push((text(&s, 1, 0), text(&s, 1, 1))),
                 ("IMD", Some(line)) => line.description = Some(text(&s, 2, 3)),
@@ -175,7 +179,8 @@ mod webhook {
             let hook = hook.expect("well formed");
             std::hint::black_box(&hook);
             let messages = hook.entry.iter().flat_map(|e| &e.changes).flat_map(|c| &c.value.messages);
-            count += messages.filter_map(|m| m.order.as_ref()).map(|o| o.product_items.len() as u64).sum::<u64>();
+            count +=
+                messages.filter_map(|m| m.order.as_ref()).map(|o| o.product_items.len() as u64).sum::<u64>();
         }
         count
     }
@@ -281,8 +286,7 @@ fn main() {
             ],
         },
     ];
-    let mut best: Vec<Vec<Duration>> =
-        contests.iter().map(|c| vec![Duration::MAX; c.passes.len()]).collect();
+    let mut best: Vec<Vec<Duration>> = contests.iter().map(|c| vec![Duration::MAX; c.passes.len()]).collect();
     let end = Instant::now() + Duration::from_secs(seconds);
     while Instant::now() < end {
         for (contest, best) in contests.iter_mut().zip(&mut best) {
