@@ -220,10 +220,9 @@ impl FlatState {
     /// Reads the next segment unless one is pending; `false` at the end of the bytes.
     fn read(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
         while !self.pending {
-            if self.phase == Phase::Outside || self.phase == Phase::Trailing {
-                if !self.reader.read_una(bytes) {
-                    self.reader.read_usual(bytes);
-                }
+            let outside = self.phase == Phase::Outside || self.phase == Phase::Trailing;
+            if outside && !self.reader.read_una(bytes) {
+                self.reader.read_usual(bytes);
             }
             match self.reader.next_segment(bytes) {
                 Ok(Step::Segment) => self.pending = true,
