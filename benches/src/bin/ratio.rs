@@ -5,8 +5,8 @@
 //! ```
 //!
 //! All work on all files is done in many short rounds, one after the other, so that a machine that slows
-//! down for a moment slows everything down. A ratio is the median over the rounds. Exit code 1 when a
-//! promise is not kept. `--work` does nothing but this one work, for profilers.
+//! down for a moment slows everything down. A ratio is the median over the rounds. Exit code 1 when it got
+//! slower than it was, 3 when it did not but a promise is not kept yet. `--work` does nothing but this one work, for profilers.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -18,6 +18,12 @@ use ordnorm_benches::measure::{self, Room, Seen};
 /// Promise: EDIFACT to typed records, as a part of the speed of the *chained* scan; `RESULTS.md` says why
 /// not of the other one.
 const EDIFACT_RECORDS: f64 = 0.60;
+
+/// What is reached, with room for a busy machine: below is a step back.
+const EDIFACT_RECORDS_REACHED: f64 = 0.10;
+
+/// Exit code: a promise is not kept, as before.
+const PROMISE_OPEN: u8 = 3;
 
 /// How far a file is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -178,7 +184,7 @@ fn main() -> ExitCode {
         round += 1;
     }
 
-    let mut kept = true;
+    let (mut kept, mut back) = (true, false);
     println!(
         "{:22} {:>9} {:>10} {:>9} {:>9} {:>9}",
         "file", "work", "MB/s", "to floor", "to chain", "promise"
@@ -202,6 +208,7 @@ fn main() -> ExitCode {
                 None => "",
             };
             kept &= promise.is_none_or(|p| ratio >= p);
+            back |= promise.is_some() && ratio < EDIFACT_RECORDS_REACHED;
             let promise = promise.map_or(String::new(), |p| format!("{p:.2}"));
             println!(
                 "{:22} {:>9} {speed:>10.0} {to_floor:>9.2} {ratio:>9.2} {promise:>9} {verdict:>12}",
@@ -220,5 +227,9 @@ fn main() -> ExitCode {
         );
     }
     println!("{round} rounds");
-    if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if back {
+        println!("slower than the {EDIFACT_RECORDS_REACHED} of the chained scan that was reached");
+        return ExitCode::FAILURE;
+    }
+    if kept { ExitCode::SUCCESS } else { ExitCode::from(PROMISE_OPEN) }
 }
