@@ -57,6 +57,10 @@ impl Shelf {
 /// # Safety
 /// The block is the caller's and stays as it is.
 pub(crate) unsafe fn loaded(block: *const u8, size: u32) -> Outcome<&'static [Channel<'static>]> {
+    // Before anything of it is read: a shorter one is no block of `ordnorm_channels_init`.
+    if (size as usize) < size_of::<Shelf>() {
+        return stop(ORDNORM_ERROR_HANDLE);
+    }
     // SAFETY: the caller's block; only read here.
     let shelf = unsafe { Shelf::of(block.cast_mut()) }?;
     if size < shelf.size {

@@ -14,6 +14,7 @@ use super::Registry;
 use crate::syntax::edifact::{Edifact, Segment, Step};
 
 /// Is a value one that a fact asks for?
+#[cfg(any(feature = "edifact", feature = "json"))]
 fn has(channel: &Channel<'_>, fact: &Fact, value: &[u8]) -> bool {
     super::fire::compare(channel, fact.operator, fact.values, Some(value), &[])
 }

@@ -343,10 +343,13 @@ fn list<V: Visitor>(name: &str, entries: Entries<'_>, number: u16, v: &mut V) ->
 
 /// The first contact, and further ones.
 fn contacts<V: Visitor>(party: Entries<'_>, v: &mut V) -> Done {
-    let of = |e: &&Entry| vocabulary::facts(e.field).group() == group::CONTACT;
     let mut open: Option<u16> = None;
     let mut count = 0;
-    for entry in party.iter().filter(of) {
+    let mut iter = party.iter();
+    while let Some(entry) = iter.next() {
+        if vocabulary::facts(entry.field).group() != group::CONTACT {
+            continue;
+        }
         if open != Some(entry.nth) {
             if open.is_some() {
                 v.close(false)?;
@@ -363,7 +366,7 @@ fn contacts<V: Visitor>(party: Entries<'_>, v: &mut V) -> Done {
             open = Some(entry.nth);
         }
         if !entry.is_continuation() {
-            v.value(Key::Name(leaf(entry.field)), entry, Pieces::of(&party, entry))?;
+            v.value(Key::Name(leaf(entry.field)), entry, Pieces::behind(&iter, entry))?;
         }
     }
     if open.is_some() {
@@ -437,34 +440,49 @@ fn items<V: Visitor>(line: Entries<'_>, v: &mut V) -> Done {
 
 /// The net price, or the only one; the others in `prices`.
 fn prices<V: Visitor>(line: Entries<'_>, v: &mut V) -> Done {
-    let heads = || line.iter().filter(|e| e.field == field::LINE_PRICE);
+    let parts = || line.iter().filter(|e| vocabulary::facts(e.field).group() == group::PRICE);
+    let heads = || parts().filter(|e| e.field == field::LINE_PRICE);
     let Some(first) = heads().next() else { return Ok(()) };
-    let is_net = |nth: u16| {
-        line.iter()
-            .any(|e| e.field == field::LINE_PRICE_KIND && e.nth == nth && e.word() == Some(word::PRICE_NET))
-    };
+    // Where the parts of a price stand together, as readers lay them down, each look goes on behind the
+    // last one: thousands of prices in one line stay linear.
+    let sorted = parts().zip(parts().skip(1)).all(|(a, b)| a.nth <= b.nth);
+    let is_net = |e: &&Entry| e.field == field::LINE_PRICE_KIND && e.word() == Some(word::PRICE_NET);
     let only = heads().count() == 1;
-    let main = if only { Some(first.nth) } else { heads().map(|e| e.nth).find(|nth| is_net(*nth)) };
+    let main = if only {
+        Some(first.nth)
+    } else if sorted {
+        let mut kinds = parts().filter(is_net).map(|e| e.nth).peekable();
+        heads().map(|e| e.nth).find(|nth| {
+            while kinds.next_if(|kind| kind < nth).is_some() {}
+            kinds.peek() == Some(nth)
+        })
+    } else {
+        heads().map(|e| e.nth).find(|nth| parts().filter(is_net).any(|e| e.nth == *nth))
+    };
     if let Some(nth) = main {
-        price(Key::Name("price"), line, nth, v)?;
+        price(Key::Name("price"), parts().filter(|e| e.nth == nth), v)?;
     }
     let mut count = 0;
+    let mut rest = parts().peekable();
     for head in heads().filter(|e| Some(e.nth) != main) {
         if count == 0 {
             v.open(Key::Name("prices"), true)?;
         }
-        price(Key::Index(count), line, head.nth, v)?;
+        if sorted {
+            while rest.next_if(|e| e.nth < head.nth).is_some() {}
+            price(Key::Index(count), core::iter::from_fn(|| rest.next_if(|e| e.nth == head.nth)), v)?;
+        } else {
+            price(Key::Index(count), parts().filter(|e| e.nth == head.nth), v)?;
+        }
         count += 1;
     }
     if count > 0 { v.close(true) } else { Ok(()) }
 }
 
-fn price<V: Visitor>(key: Key<'_>, line: Entries<'_>, nth: u16, v: &mut V) -> Done {
+fn price<'e, V: Visitor>(key: Key<'_>, parts: impl Iterator<Item = &'e Entry>, v: &mut V) -> Done {
     v.open(key, false)?;
-    for entry in line.iter() {
-        if entry.nth == nth && vocabulary::facts(entry.field).group() == group::PRICE {
-            v.value(Key::Name(leaf(entry.field)), entry, Pieces::none())?;
-        }
+    for entry in parts {
+        v.value(Key::Name(leaf(entry.field)), entry, Pieces::none())?;
     }
     v.close(false)
 }
