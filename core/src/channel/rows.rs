@@ -2,8 +2,8 @@
 //!
 //! The header says which column is what; a row is a line. Rows of the same group value (an order number)
 //! that follow each other are one order; its header and its parties come from its first row, and a later
-//! row that says something else is a finding. Group values that come again later are noticed: a small
-//! Bloom filter says "perhaps", reading the file again from its begin says "yes", and what that costs is
+//! row that says something else is a finding. Group values that come again later are noticed: one beyond the
+//! least and the greatest so far is new; otherwise a small Bloom filter says "perhaps", reading the file again from its begin says "yes", and what that costs is
 //! limited, so that the time stays linear.
 
 use ordnorm_chan::table::{Channel, Path, Run, section, syntax};
@@ -74,6 +74,9 @@ pub struct RowsState {
     order: bool,
     role: u8,
     filter: [u64; FILTER / 64],
+    /// The least and the greatest group value so far: most files are sorted, and what lies outside is new.
+    least: Raw,
+    greatest: Raw,
     /// Bytes that were read again.
     again: u32,
     orders: u32,
@@ -295,6 +298,8 @@ impl RowsState {
                 order: false,
                 role: 0,
                 filter: [0; FILTER / 64],
+                least: Raw::default(),
+                greatest: Raw::default(),
                 again: 0,
                 orders: 0,
                 row_in_hand: false,
@@ -449,7 +454,17 @@ impl RowsState {
                 *word |= 1 << (bit % 64);
             }
         }
-        if perhaps && self.stood_before(bytes, channel, key) {
+        let rank = |raw: Raw| (raw.length, raw.of(bytes));
+        let first = self.greatest.length == 0;
+        let (below, above) =
+            (first || rank(key) < rank(self.least), first || rank(key) > rank(self.greatest));
+        if below {
+            self.least = key;
+        }
+        if above {
+            self.greatest = key;
+        }
+        if perhaps && !below && !above && self.stood_before(bytes, channel, key) {
             let field = channel.rules.iter().find(|r| r.source == channel.group).map_or(0, |r| r.field);
             desk.note(finding::SPLIT_ORDER, field, key.at, key.length);
         }

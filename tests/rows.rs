@@ -1,0 +1,30 @@
+//! Files of many orders in rows.
+
+use ordnorm::channel::{Options, Registry};
+use ordnorm_tests::read;
+use serde_json::Value;
+
+fn verdicts(numbers: impl Iterator<Item = u32>) -> Vec<Value> {
+    let mut file = "Bestellnummer;Pos;Artikelnummer;Menge\n".to_owned();
+    for number in numbers {
+        file += &format!("{number};1;A-1;5\n{number};2;A-2;7\n");
+    }
+    let orders = read(file.as_bytes(), Registry::builtin(), Options::default()).expect("it is read");
+    orders.iter().map(|order| order["verdict"].clone()).collect()
+}
+
+/// However many they are: no order of a sorted file is taken for the rest of an earlier one.
+#[test]
+fn sorted_numbers_are_never_split_orders() {
+    for numbers in [(4_500_000..4_503_000).collect::<Vec<u32>>(), (1..3_000).rev().collect()] {
+        let count = numbers.len();
+        assert_eq!(verdicts(numbers.into_iter()), vec![Value::from("accepted"); count]);
+    }
+}
+
+/// The second part of an order whose rows are not adjacent is for a person.
+#[test]
+fn the_later_part_of_an_order_is_found() {
+    let got = verdicts([10, 11, 12, 11, 13, 10].into_iter());
+    assert_eq!(got, ["accepted", "accepted", "accepted", "review", "accepted", "review"]);
+}
