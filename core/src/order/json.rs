@@ -451,10 +451,13 @@ fn prices<V: Visitor>(line: Entries<'_>, v: &mut V) -> Done {
     let main = if only {
         Some(first.nth)
     } else if sorted {
-        let mut kinds = parts().filter(is_net).map(|e| e.nth).peekable();
+        let mut kinds = parts().filter(is_net).map(|e| e.nth);
+        let mut kind = kinds.next();
         heads().map(|e| e.nth).find(|nth| {
-            while kinds.next_if(|kind| kind < nth).is_some() {}
-            kinds.peek() == Some(nth)
+            while kind.is_some_and(|kind| kind < *nth) {
+                kind = kinds.next();
+            }
+            kind == Some(*nth)
         })
     } else {
         heads().map(|e| e.nth).find(|nth| parts().filter(is_net).any(|e| e.nth == *nth))
@@ -463,14 +466,22 @@ fn prices<V: Visitor>(line: Entries<'_>, v: &mut V) -> Done {
         price(Key::Name("price"), parts().filter(|e| e.nth == nth), v)?;
     }
     let mut count = 0;
-    let mut rest = parts().peekable();
+    let mut rest = parts();
+    let mut next = rest.next();
     for head in heads().filter(|e| Some(e.nth) != main) {
         if count == 0 {
             v.open(Key::Name("prices"), true)?;
         }
         if sorted {
-            while rest.next_if(|e| e.nth < head.nth).is_some() {}
-            price(Key::Index(count), core::iter::from_fn(|| rest.next_if(|e| e.nth == head.nth)), v)?;
+            while next.is_some_and(|e| e.nth < head.nth) {
+                next = rest.next();
+            }
+            let own = core::iter::from_fn(|| {
+                let part = next.filter(|e| e.nth == head.nth)?;
+                next = rest.next();
+                Some(part)
+            });
+            price(Key::Index(count), own, v)?;
         } else {
             price(Key::Index(count), parts().filter(|e| e.nth == head.nth), v)?;
         }
