@@ -139,3 +139,16 @@ fn a_known_notation_without_a_channel_is_for_a_person_too() {
         assert_eq!(got[0]["findings"][0]["code"], "unsupported_content", "{}", got[0]);
     }
 }
+
+#[test]
+fn an_unknown_document_behind_a_known_one_is_told() {
+    let known = envelope(EDIFACT, None).to_string();
+    let mut storage = Box::new(Storage::<128>::new());
+    let channel = compile(GATEWAY, &|_| None, storage.arena()).expect("the gateway compiles");
+    for rest in ["{\"hello\":1}", "garbage", "]"] {
+        let message = format!("{known}\n {rest}");
+        let error = read(message.as_bytes(), Registry::with(&[channel]), Options::default())
+            .expect_err("nobody knows the second document");
+        assert_eq!(error.at as usize, known.len() + 2, "{rest}");
+    }
+}

@@ -63,7 +63,8 @@ fn skip_noise(mut bytes: &[u8], service: Service) -> &[u8] {
         bytes = match bytes {
             [0..=0x20 | 0x7F, rest @ ..] => rest,
             [0xEF, 0xBB, 0xBF, rest @ ..] => rest,
-            [byte, rest @ ..] if *byte == service.terminator => rest,
+            // An apostrophe ends nothing here, but the interchange before may have ended with it.
+            [byte, rest @ ..] if *byte == service.terminator || *byte == b'\'' => rest,
             _ => return bytes,
         };
     }

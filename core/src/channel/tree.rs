@@ -137,7 +137,6 @@ pub struct TreeState {
     /// Unknown content before the first message: count, ignored, first place.
     before: (u32, u32, u32),
     line: u32,
-    any: bool,
 }
 
 impl Default for TreeState {
@@ -167,7 +166,6 @@ impl Default for TreeState {
             fault: None,
             before: (0, 0, 0),
             line: 0,
-            any: false,
         }
     }
 }
@@ -307,10 +305,9 @@ impl TreeState {
             Choice::None => {
                 // Nobody knows this document; a fault ends the reading.
                 self.walker.at = if fault.is_some() { bytes.len() as u32 } else { end as u32 };
-                return if self.any { None } else { Some(Signal::Unrecognised(from as u32)) };
+                return Some(Signal::Unrecognised((bytes.len() - blank) as u32));
             }
         }
-        self.any = true;
         self.carried_count = 0;
         self.before = (0, 0, 0);
         self.phase = Phase::Walking;
