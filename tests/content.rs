@@ -2,6 +2,7 @@
 
 use ordnorm::chan::{Storage, compile};
 use ordnorm::channel::{Options, Registry};
+use ordnorm::normalize::ErrorKind;
 use ordnorm_tests::read;
 use serde_json::{Value, json};
 
@@ -150,5 +151,18 @@ fn an_unknown_document_behind_a_known_one_is_told() {
         let error = read(message.as_bytes(), Registry::with(&[channel]), Options::default())
             .expect_err("nobody knows the second document");
         assert_eq!(error.at as usize, known.len() + 2, "{rest}");
+    }
+}
+
+#[test]
+fn a_document_that_is_cut_before_its_first_message_is_told() {
+    let known = envelope(EDIFACT, None).to_string();
+    let mut storage = Box::new(Storage::<128>::new());
+    let channel = compile(GATEWAY, &|_| None, storage.arena()).expect("the gateway compiles");
+    let cut = "{\"gateway\":\"demo\",\"mess";
+    for message in [cut.to_owned(), format!("{known}\n{cut}")] {
+        let error = read(message.as_bytes(), Registry::with(&[channel]), Options::default())
+            .expect_err("what was cut off may have been an order");
+        assert_eq!((error.kind, error.at as usize), (ErrorKind::Malformed, message.len()));
     }
 }

@@ -396,7 +396,10 @@ impl<'a> Reader<'a> {
                 Signal::Ambiguous(at) if self.depth == 1 => {
                     return Err(Error { kind: ErrorKind::Ambiguous, at });
                 }
-                Signal::Done | Signal::Unrecognised(_) | Signal::Ambiguous(_) => {
+                Signal::Malformed(at) if self.depth == 1 => {
+                    return Err(Error { kind: ErrorKind::Malformed, at });
+                }
+                Signal::Done | Signal::Unrecognised(_) | Signal::Ambiguous(_) | Signal::Malformed(_) => {
                     if self.depth <= 1 {
                         return Ok(false);
                     }
@@ -435,7 +438,11 @@ impl<'a> Reader<'a> {
                 Some(Event::Record(Record { kind, line, partial, entries, texts: self.texts() }))
             }
             Signal::End => Some(Event::End(frame.desk.tally.end(self.options.min_confidence))),
-            Signal::Content | Signal::Unrecognised(_) | Signal::Ambiguous(_) | Signal::Done => None,
+            Signal::Content
+            | Signal::Unrecognised(_)
+            | Signal::Ambiguous(_)
+            | Signal::Malformed(_)
+            | Signal::Done => None,
         }
     }
 

@@ -43,6 +43,9 @@ pub fn message(name: &str, bytes: &[u8], error: Error, wanted: Option<&str>) -> 
         (ErrorKind::Ambiguous, _) => {
             let _ = write!(out, "{}; --detect shows them, --channel NAME decides", error.kind.text());
         }
+        (ErrorKind::Malformed, _) if error.at as usize >= bytes.len() => {
+            out.push_str("the message is cut short");
+        }
         (kind, _) => out.push_str(kind.text()),
     }
     let _ = write!(out, " ({})", place(bytes, error.at as usize));

@@ -162,6 +162,8 @@ pub enum Signal {
     Unrecognised(u32),
     /// Two channels know equally well what begins here.
     Ambiguous(u32),
+    /// The notation's grammar is broken here, outside of any order.
+    Malformed(u32),
     /// Nothing is left.
     Done,
 }

@@ -1035,14 +1035,15 @@ impl TreeState {
             desk.note(code, 0, at, 0);
             desk.state.tally.cut_short();
         }
-        let had_fault = self.fault.is_some();
-        self.walker.at = if had_fault { u32::MAX } else { self.end };
-        self.fault = None;
-        self.phase = Phase::Between;
+        let fault = self.fault.take();
+        self.walker.at = if fault.is_some() { u32::MAX } else { self.end };
         if self.order {
             self.phase = Phase::Ending;
+            return None;
         }
-        None
+        self.phase = Phase::Between;
+        // No order is there to say it: what was cut off may have been one.
+        fault.map(|(at, _)| Signal::Malformed(at))
     }
 }
 
