@@ -166,3 +166,17 @@ fn a_document_that_is_cut_before_its_first_message_is_told() {
         assert_eq!((error.kind, error.at as usize), (ErrorKind::Malformed, message.len()));
     }
 }
+
+#[test]
+fn a_content_that_is_cut_before_its_first_message_is_told() {
+    let inner = "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"changes\":[{\"value\":{\"mess";
+    let mut storage = Box::new(Storage::<128>::new());
+    let channel = compile(GATEWAY, &|_| None, storage.arena()).expect("the gateway compiles");
+    let message = envelope(inner, None).to_string();
+    let got = read(message.as_bytes(), Registry::with(&[channel]), Options::default());
+    let told = match &got {
+        Ok(orders) => !orders.is_empty() && orders.iter().all(|order| order["verdict"] != "accepted"),
+        Err(error) => error.at as usize <= message.len(),
+    };
+    assert!(told, "{got:?}");
+}

@@ -390,16 +390,10 @@ impl<'a> Reader<'a> {
                     self.open_content();
                     continue;
                 }
-                Signal::Unrecognised(at) if self.depth == 1 => {
-                    return Err(Error { kind: ErrorKind::NotRecognised, at });
-                }
-                Signal::Ambiguous(at) if self.depth == 1 => {
-                    return Err(Error { kind: ErrorKind::Ambiguous, at });
-                }
-                Signal::Malformed(at) if self.depth == 1 => {
-                    return Err(Error { kind: ErrorKind::Malformed, at });
-                }
-                Signal::Done | Signal::Unrecognised(_) | Signal::Ambiguous(_) | Signal::Malformed(_) => {
+                Signal::Unrecognised(at) => return Err(self.refuse(ErrorKind::NotRecognised, at)),
+                Signal::Ambiguous(at) => return Err(self.refuse(ErrorKind::Ambiguous, at)),
+                Signal::Malformed(at) => return Err(self.refuse(ErrorKind::Malformed, at)),
+                Signal::Done => {
                     if self.depth <= 1 {
                         return Ok(false);
                     }
@@ -409,6 +403,20 @@ impl<'a> Reader<'a> {
             }
             return Ok(true);
         }
+    }
+
+    /// The error of a message that cannot be read on, with its place in the whole; a content is left.
+    #[cold]
+    fn refuse(&mut self, kind: ErrorKind, at: u32) -> Error {
+        let at = match self.frame().map(|frame| frame.source) {
+            Some(Source::Message { at: begin, .. }) => begin + at,
+            Some(Source::Scratch { outer, .. }) => outer.0,
+            None => at,
+        };
+        if self.depth > 1 {
+            self.depth -= 1;
+        }
+        Error { kind, at }
     }
 
     /// Parties of the message around go out behind the begin of an order.
