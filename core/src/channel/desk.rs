@@ -10,11 +10,11 @@ use ordnorm_chan::vocabulary::{self, field, finding, group, word};
 
 use crate::check::{LineFault, Tally};
 use crate::limits::{LOOK_BACK, OPEN_RECORDS, OPEN_SECTIONS, PARTIES, VALUE_BYTES};
-use crate::order::{Entry, Finding, Shown, Texts, kind, origin};
+use crate::order::{Entry, Finding, RecordKind, Shown, Texts, kind, origin};
 use crate::value::charset::{self, Charset};
 use crate::value::unit::Unit;
 
-use super::Options;
+use super::{Options, Signal};
 
 /// Words of the bitmap of fields.
 const FIELD_WORDS: usize = (vocabulary::LAST_FIELD as usize + 64) / 64;
@@ -258,6 +258,17 @@ impl<'d> Desk<'d> {
     #[must_use]
     pub fn open_entries(&self) -> core::ops::Range<usize> {
         self.level().map_or(0, |l| l.start) as usize..self.state.top as usize
+    }
+
+    /// The document's record so far, which stays open: its header, and later its summary.
+    pub fn document_record(&mut self) -> Option<Signal> {
+        let later = core::mem::replace(&mut self.state.header_out, true);
+        let kind = if later { RecordKind::Summary } else { RecordKind::Header };
+        let range = self.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        Some(Signal::Record { kind, line: 0, start: range.start, partial: false, open: true })
     }
 
     /// Does the record in work have this field?

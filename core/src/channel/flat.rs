@@ -652,18 +652,7 @@ impl FlatState {
             return None;
         }
         self.header_defaults(channel, desk);
-        desk.state.header_out = true;
-        let range = desk.open_entries();
-        if range.is_empty() {
-            return None;
-        }
-        Some(Signal::Record {
-            kind: RecordKind::Header,
-            line: 0,
-            start: range.start,
-            partial: false,
-            open: true,
-        })
+        desk.document_record()
     }
 
     fn header_defaults(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) {

@@ -559,19 +559,8 @@ impl RowsState {
             desk.cut(range.start);
         }
         self.finish_section(0, bytes, channel, desk);
-        desk.state.header_out = true;
         self.phase = if self.row_in_hand { Phase::Line } else { Phase::End };
-        let range = desk.open_entries();
-        if range.is_empty() {
-            return None;
-        }
-        Some(Signal::Record {
-            kind: RecordKind::Header,
-            line: 0,
-            start: range.start,
-            partial: false,
-            open: true,
-        })
+        desk.document_record()
     }
 
     /// Defaults and required fields.

@@ -903,18 +903,7 @@ impl TreeState {
         if desk.state.header_out {
             return None;
         }
-        desk.state.header_out = true;
-        let range = desk.open_entries();
-        if range.is_empty() {
-            return None;
-        }
-        Some(Signal::Record {
-            kind: RecordKind::Header,
-            line: 0,
-            start: range.start,
-            partial: false,
-            open: true,
-        })
+        desk.document_record()
     }
 
     /// Parties of fixed roles: each is a record if it has more than its role.
@@ -1001,14 +990,8 @@ impl TreeState {
         self.depth = self.message_depth.saturating_sub(1);
         self.message_depth = 0;
         self.phase = Phase::Walking;
-        let kind = if desk.state.header_out { RecordKind::Summary } else { RecordKind::Header };
-        let range = desk.open_entries();
-        if range.is_empty() {
-            return None;
-        }
-        // The document's record stays open: what follows the message may still be counted.
-        desk.state.header_out = true;
-        Some(Signal::Record { kind, line: 0, start: range.start, partial: false, open: true })
+        // It stays open: what follows the message may still be counted.
+        desk.document_record()
     }
 
     /// The document ends, or what can be read of it.
