@@ -76,6 +76,8 @@ struct Room {
     entries: Vec<Entry>,
     findings: Vec<Finding>,
     scratch: Vec<u8>,
+    /// The last reading ended with an error.
+    stopped: bool,
 }
 
 impl Room {
@@ -84,19 +86,26 @@ impl Room {
             entries: vec![Entry::default(); 1_024],
             findings: vec![Finding::NONE; 128],
             scratch: vec![0; 1 << 15],
+            stopped: false,
         }
     }
 
     fn read(&mut self, message: &[u8]) -> Vec<Order> {
         let memory =
             Memory { entries: &mut self.entries, findings: &mut self.findings, scratch: &mut self.scratch };
+        self.stopped = true;
         let Ok(mut reader) = Reader::new(message, Registry::builtin(), Options::default(), memory) else {
             return Vec::new();
         };
         let mut orders = Vec::new();
         let mut order = Order { verdict: Verdict::Rejected, records: Vec::new(), grave: Vec::new() };
         let (mut document, mut open) = (None, None);
-        while let Ok(Some(event)) = reader.next() {
+        loop {
+            let event = match reader.next() {
+                Ok(Some(event)) => event,
+                Ok(None) => break,
+                Err(_) => return orders,
+            };
             let mut ended = None;
             match event {
                 Event::Begin { .. } => {
@@ -131,6 +140,7 @@ impl Room {
                 orders.push(order.clone());
             }
         }
+        self.stopped = false;
         orders
     }
 }
@@ -386,7 +396,8 @@ impl Judge {
     }
 
     /// A cut file: an accepted order is whole.
-    fn judge_cut(&mut self, case: &str, bytes: &[u8], end: usize, sample: &[Order], open_ended: bool) {
+    /// `may_end`: what stands before the cut is a whole file too.
+    fn judge_cut(&mut self, case: &str, bytes: &[u8], end: usize, sample: &[Order], may_end: bool) {
         self.mutants += 1;
         let mut mutant = Mutant::named(format!("cut at {end}"));
         mutant.keep(bytes, 0..end);
@@ -402,9 +413,17 @@ impl Judge {
             }
             self.unflagged += 1;
             let whole = sample.get(number).is_some_and(|s| s.records == order.records);
-            if !whole && !open_ended {
+            if !whole && !may_end {
                 faults.push(format!("order {number} is accepted and not whole, findings {:?}", order.grave));
             }
+        }
+        let silent = !self.room.stopped && orders.iter().all(|order| order.verdict == Verdict::Accepted);
+        if silent && orders.len() < sample.len() && !may_end {
+            faults.push(format!(
+                "{} orders of {} are lost without a word",
+                sample.len() - orders.len(),
+                sample.len()
+            ));
         }
         self.report(case, &mutant, faults);
     }
@@ -715,7 +734,15 @@ fn edifact_files_cut_anywhere() {
     for (name, bytes) in samples("edifact-orders", ".edi") {
         let sample = judge.room.read(&bytes);
         for end in 0..bytes.len() {
-            judge.judge_cut(&name, &bytes, end, &sample, false);
+            // Between interchanges and between bare messages; the last terminator may be missing there.
+            let begins = |rest: &[u8]| {
+                let rest = rest.trim_ascii_start();
+                ["UNA", "UNB", "UNH"].iter().any(|tag| rest.starts_with(tag.as_bytes()))
+            };
+            let rest = &bytes[end..];
+            let behind = rest.get(1..).filter(|_| matches!(rest[0], b'\'' | b'~')).unwrap_or_default();
+            let may_end = begins(rest) || begins(behind);
+            judge.judge_cut(&name, &bytes, end, &sample, may_end);
         }
     }
     judge.done("EDIFACT files that were cut");
@@ -1023,7 +1050,9 @@ fn json_files_cut_anywhere() {
     for (name, bytes) in samples("whatsapp-order", ".payload.json") {
         let sample = judge.room.read(&bytes);
         for end in 0..bytes.len() {
-            judge.judge_cut(&name, &bytes, end, &sample, false);
+            let before = serde_json::Deserializer::from_slice(&bytes[..end]);
+            let may_end = before.into_iter::<serde_json::Value>().all(|document| document.is_ok());
+            judge.judge_cut(&name, &bytes, end, &sample, may_end);
         }
     }
     judge.done("JSON files that were cut");

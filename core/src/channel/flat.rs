@@ -270,7 +270,7 @@ impl FlatState {
     /// Between messages.
     fn outside(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
         if !self.read(bytes, desk) {
-            return Some(self.done(desk));
+            return Some(self.done(bytes));
         }
         let segment = self.reader.segment;
         match self.tag(bytes) {
@@ -337,10 +337,15 @@ impl FlatState {
         None
     }
 
-    /// The end of the bytes between messages.
-    fn done(&mut self, desk: &mut Desk<'_>) -> Signal {
-        let _ = desk;
-        Signal::Done
+    /// The end of the bytes between messages. An interchange without a message, or a part of a segment that
+    /// no order could say anything of, was cut off: there may have been an order.
+    fn done(&mut self, bytes: &[u8]) -> Signal {
+        let begun = core::mem::take(&mut self.interchange) != 0 && self.messages == 0;
+        match self.unterminated.take() {
+            Some((at, _)) if !begun => Signal::Malformed(at),
+            None if !begun => Signal::Done,
+            _ => Signal::Malformed(bytes.len() as u32),
+        }
     }
 
     /// Opens the header and takes the envelope's values into it.
@@ -434,6 +439,7 @@ impl FlatState {
                     self.check_message_end(bytes, desk);
                     if self.reader.segment.unterminated {
                         desk.note(finding::UNTERMINATED, 0, self.reader.segment.end, 0);
+                        self.unterminated = None;
                     }
                     self.complete = true;
                     self.pending = false;
@@ -455,14 +461,14 @@ impl FlatState {
 
     /// The message ends without UNT.
     fn break_off(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> Option<Signal> {
-        let (at, length) = match self.unterminated {
-            Some(place) => place,
+        let (at, length) = match self.unterminated.take() {
+            Some(place) => {
+                self.pending = false;
+                place
+            }
             None if self.pending => (self.reader.segment.start, 0),
             None => (bytes.len() as u32, 0),
         };
-        if self.unterminated.is_some() {
-            self.pending = false;
-        }
         desk.note(finding::TRUNCATED, 0, at, length);
         desk.state.tally.cut_short();
         self.phase = Phase::Closing;
@@ -774,6 +780,7 @@ impl FlatState {
             if !more {
                 if self.interchange != 0 && self.complete {
                     desk.note(finding::TRUNCATED, 0, bytes.len() as u32, 0);
+                    self.unterminated = None;
                 }
                 break;
             }
@@ -795,16 +802,21 @@ impl FlatState {
                     self.interchange = 0;
                     break;
                 }
-                _ => {
-                    // The rest of a segment that was cut off.
+                tag => {
+                    // The rest of a segment that was cut off; that of a UNH is an order of its own.
                     if segment.unterminated && self.interchange != 0 && self.complete {
                         desk.note(finding::TRUNCATED, 0, segment.start, segment.end - segment.start);
+                        if tag != UNH {
+                            self.unterminated = None;
+                            self.pending = false;
+                        }
                     }
                     break;
                 }
             }
             if segment.unterminated {
                 desk.note(finding::UNTERMINATED, 0, segment.end, 0);
+                self.unterminated = None;
             }
             self.pending = false;
         }
