@@ -2,7 +2,7 @@
 
 use super::{Compiler, EVERYWHERE, Result};
 use crate::calm::sort_by_key;
-use crate::table::{Path, Rule, Run};
+use crate::table::{Rule, Run};
 
 /// A rule and where it belongs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,18 +47,7 @@ impl Draft {
         seq: 0,
         layer: 0,
         line: 0,
-        rule: Rule {
-            field: 0,
-            source: Path::NONE,
-            other: Path::NONE,
-            transform: 0,
-            flags: 0,
-            argument: 0,
-            conditions: 0,
-            condition_count: 0,
-            join: 0,
-            fallback: 0,
-        },
+        rule: Rule::NONE,
         by_node: false,
     };
 

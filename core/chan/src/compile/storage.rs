@@ -58,18 +58,6 @@ impl<const N: usize> Storage<N> {
             flags: 0,
             namespace: 0,
         };
-        const RULE: Rule = Rule {
-            field: 0,
-            source: Path::NONE,
-            other: Path::NONE,
-            transform: 0,
-            flags: 0,
-            argument: 0,
-            conditions: 0,
-            condition_count: 0,
-            join: 0,
-            fallback: 0,
-        };
         const SECTION: Section = Section {
             kind: 0,
             parent: 0,
@@ -101,7 +89,7 @@ impl<const N: usize> Storage<N> {
             grid: [[0; 24]; N],
             cells: [CELL; 255],
             cases: [Case { key: 0, rules: RUN }; N],
-            rules: [RULE; N],
+            rules: [Rule::NONE; N],
             drafts: [Draft::EMPTY; N],
             conditions: [Condition { path: Path::NONE, operator: 0, values: RUN }; N],
             maps: [Map { entries: RUN, otherwise: 0 }; 64],

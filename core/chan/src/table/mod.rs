@@ -113,6 +113,22 @@ pub struct Rule {
     pub fallback: u16,
 }
 
+impl Rule {
+    /// No rule.
+    pub const NONE: Rule = Rule {
+        field: 0,
+        source: Path::NONE,
+        other: Path::NONE,
+        transform: 0,
+        flags: 0,
+        argument: 0,
+        conditions: 0,
+        condition_count: 0,
+        join: 0,
+        fallback: 0,
+    };
+}
+
 /// What must hold for a rule, a section, a message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Condition {
