@@ -1,10 +1,8 @@
 //! Every capacity of the library, in one place.
 
-/// Tokens (elements and components) of one EDIFACT segment. The largest of the directories have about
-/// 40; 64 is one machine word of bits.
-pub const TOKENS: usize = 64;
-/// Elements of one EDIFACT segment.
-pub const ELEMENTS: usize = 32;
+/// Tokens (elements and components) of one EDIFACT segment, its tag among them. The largest of the
+/// directories have about 40; with the place behind the last one they fill one machine word of bits.
+pub const TOKENS: usize = 63;
 /// Bytes of one segment: offsets inside it are 16 bit.
 pub const SEGMENT_BYTES: usize = 65_535;
 /// Columns of a CSV file.

@@ -215,8 +215,8 @@ impl<'d> Desk<'d> {
                     if let Some(mut channel) =
                         self.copy_text(field::CARRIER_CHANNEL, inherited.channel.as_bytes(), 0, 0)
                     {
-                        (channel.nth, channel.origin, channel.confidence) = (number, origin::INHERITED, 100);
-                        self.push(&[channel], Several::Flagged);
+                        (channel.nth, channel.origin) = (number, origin::INHERITED);
+                        self.push(channel, Several::Flagged);
                     }
                 }
                 entry.nth = number;
@@ -224,7 +224,7 @@ impl<'d> Desk<'d> {
                 continue;
             }
             entry.origin = origin::INHERITED;
-            self.push(&[entry], Several::Flagged);
+            self.push(entry, Several::Flagged);
         }
     }
 
@@ -296,9 +296,10 @@ impl<'d> Desk<'d> {
             .is_some_and(|e| e.kind == entry.kind && e.value == entry.value)
     }
 
-    /// A line has one net and one gross price: a second one is a finding.
-    pub fn has_price_of_kind(&mut self, parts: &[Entry]) -> bool {
+    /// A line has one net and one gross price: a second one, which is laid above the stack, is a finding.
+    pub fn has_price_of_kind(&mut self, count: usize) -> bool {
         let kind_of = |e: &&Entry| e.field == field::LINE_PRICE_KIND;
+        let parts = self.staged(count);
         let Some(wanted) = parts.iter().find(kind_of).and_then(Entry::word) else { return false };
         if !matches!(wanted, word::PRICE_NET | word::PRICE_GROSS) || !self.has(field::LINE_PRICE_KIND) {
             return false;
@@ -311,8 +312,8 @@ impl<'d> Desk<'d> {
             [field::LINE_PRICE, field::LINE_PRICE_BASIS, field::LINE_PRICE_UNIT].into_iter().all(|of| {
                 near().find(|e| e.field == of && e.nth == twin.nth).map(|e| (e.value, e.scale)) == part(of)
             });
-        if let Some(head) = parts.first() {
-            self.note_again(same, head);
+        if let Some(head) = parts.first().copied() {
+            self.note_again(same, &head);
         }
         true
     }
@@ -514,34 +515,54 @@ impl<'d> Desk<'d> {
         }
     }
 
-    /// Lays the entries of one value down, all or none.
+    /// Lays one value down; is it the one that holds?
     ///
-    /// `first` and `last` say which of several values holds without a finding.
-    pub fn push(&mut self, parts: &[Entry], policy: Several) -> bool {
-        let Some(head) = parts.first() else { return false };
-        let facts = vocabulary::facts(head.field);
-        let grouped = facts.group() != group::NONE;
-        if !facts.is_many() && !head.is_continuation() {
-            let taken = if grouped { self.earlier(head).is_some() } else { self.has(head.field) };
-            if taken {
-                return self.again(parts, policy);
-            }
+    /// `policy` says which of several values does.
+    #[inline]
+    pub fn push(&mut self, entry: Entry, policy: Several) -> bool {
+        self.stage(0, entry);
+        self.keep(entry, 1, policy)
+    }
+
+    /// Lays a part of a value above the stack, where [`Desk::keep`] finds it.
+    #[inline]
+    pub fn stage(&mut self, part: usize, entry: Entry) {
+        if let Some(place) = self.entries.get_mut(self.state.top as usize + part) {
+            *place = entry;
         }
-        if facts.is_many() && policy == Several::First && self.holds_equal(head) {
-            return false;
-        }
+    }
+
+    /// The parts that lie above the stack.
+    #[must_use]
+    pub fn staged(&self, count: usize) -> &[Entry] {
         let top = self.state.top as usize;
-        let Some(places) = self.entries.get_mut(top..top + parts.len()) else {
+        self.entries.get(top..top + count).unwrap_or(&[])
+    }
+
+    /// Takes the parts above the stack in, all or none: `head` and what belongs to it.
+    pub fn keep(&mut self, head: Entry, count: usize, policy: Several) -> bool {
+        if self.room() < count {
             self.note(finding::CAPACITY_EXCEEDED, head.field, 0, 0);
             return false;
-        };
-        match (places, parts) {
-            ([place], [part]) => *place = *part,
-            (places, parts) => places.copy_from_slice(parts),
         }
-        self.state.top += parts.len() as u32;
-        for part in parts {
-            self.set_seen(part.field);
+        let facts = vocabulary::facts(head.field);
+        if facts.is_many() {
+            if policy == Several::First && self.holds_equal(&head) {
+                return false;
+            }
+        } else if self.has(head.field) && !head.is_continuation() {
+            // The numbers of a group's instances tell its values apart.
+            if facts.group() == group::NONE || self.earlier(&head).is_some() {
+                return self.again(head, count, policy);
+            }
+        }
+        self.set_seen(head.field);
+        let top = self.state.top as usize;
+        self.state.top += count as u32;
+        for part in top + 1..top + count {
+            if let Some(field) = self.entries.get(part).map(|entry| entry.field) {
+                self.set_seen(field);
+            }
         }
         true
     }
@@ -572,27 +593,27 @@ impl<'d> Desk<'d> {
     /// A second value where one is allowed.
     #[cold]
     #[inline(never)]
-    fn again(&mut self, parts: &[Entry], policy: Several) -> bool {
-        let Some(head) = parts.first() else { return false };
-        let known = self.earlier(head);
+    fn again(&mut self, head: Entry, count: usize, policy: Several) -> bool {
+        let known = self.earlier(&head);
         // A derived value yields to one that says what it is.
         let weak = |e: &Entry| matches!(e.origin, origin::DERIVED | origin::INHERITED);
         let earlier = known.and_then(|index| self.entries.get(index)).copied();
         let policy = match earlier {
-            Some(earlier) if weak(&earlier) && !weak(head) => Several::Last,
-            Some(earlier) if weak(head) && !weak(&earlier) => Several::First,
+            Some(earlier) if weak(&earlier) && !weak(&head) => Several::Last,
+            Some(earlier) if weak(&head) && !weak(&earlier) => Several::First,
             _ => policy,
         };
+        let top = self.state.top as usize;
         match policy {
             Several::First => return false,
             Several::Last => {
-                if let Some(index) = known {
-                    // The whole value is replaced: what belongs to it stands right behind.
-                    for (offset, part) in parts.iter().enumerate() {
-                        match self.entries.get_mut(index + offset) {
-                            Some(place) if place.field == part.field => *place = *part,
-                            _ => return false,
-                        }
+                let Some(index) = known else { return true };
+                // The whole value is replaced: what belongs to it stands right behind.
+                for part in 0..count {
+                    let Some(new) = self.entries.get(top + part).copied() else { return false };
+                    match self.entries.get_mut(index + part) {
+                        Some(place) if place.field == new.field => *place = new,
+                        _ => return false,
                     }
                 }
                 return true;
@@ -601,13 +622,13 @@ impl<'d> Desk<'d> {
         }
         let same = known.is_some_and(|index| {
             let texts = Texts { message: self.message, scratch: &[], channel: self.pool };
-            parts.iter().enumerate().all(|(offset, part)| {
+            self.staged(count).iter().enumerate().all(|(offset, part)| {
                 self.entries
                     .get(index + offset)
                     .is_some_and(|e| e.field == part.field && self.same(e, part, &texts))
             })
         });
-        self.note_again(same, head);
+        self.note_again(same, &head);
         false
     }
 
@@ -650,7 +671,7 @@ impl<'d> Desk<'d> {
     pub fn plain_text(&self, number: u16, at: u32, length: u32) -> Entry {
         let (outer, outer_length) = self.place(at, length);
         let mut entry =
-            Entry { field: number, at: outer, length: outer_length, kind: kind::TEXT, ..Entry::default() };
+            Entry { field: number, at: outer, length: outer_length, kind: kind::TEXT, ..Entry::STATED };
         if let Origin::Scratch { base, .. } = self.origin {
             entry.kind = kind::SCRATCH;
             entry.value = (u64::from(base + at) << 32) | u64::from(length);
@@ -669,7 +690,7 @@ impl<'d> Desk<'d> {
             length: outer_length,
             kind: kind::SCRATCH,
             value: (u64::from(from) << 32) | written as u64,
-            ..Entry::default()
+            ..Entry::STATED
         }
     }
 

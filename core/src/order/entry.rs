@@ -81,6 +81,19 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What stands in the message as it is: the one value of its field.
+    pub(crate) const STATED: Entry = Entry {
+        value: 0,
+        at: 0,
+        length: 0,
+        field: 0,
+        nth: 1,
+        kind: 0,
+        scale: 0,
+        origin: origin::EXPLICIT,
+        confidence: 100,
+    };
+
     /// The decimal, if it is one.
     #[must_use]
     pub fn decimal(&self) -> Option<Decimal> {

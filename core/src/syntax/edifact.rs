@@ -16,7 +16,7 @@
 //! its terminator and reported.
 
 use super::{Raw, SyntaxError, SyntaxErrorKind, raw};
-use crate::limits::{ELEMENTS, SEGMENT_BYTES, TOKENS};
+use crate::limits::{SEGMENT_BYTES, TOKENS};
 use crate::value::charset::{self, Charset};
 
 /// The service characters (UNA, ISO 9735-1 §8).
@@ -40,6 +40,10 @@ impl Default for Service {
     }
 }
 
+/// Places for tokens and what is behind the last one: one word of bits.
+const PLACES: usize = TOKENS + 1;
+const MASK: usize = PLACES - 1;
+
 /// One segment: where its tokens stand.
 #[derive(Clone, Copy, Debug)]
 pub struct Segment {
@@ -47,10 +51,10 @@ pub struct Segment {
     pub start: u32,
     /// Offset behind its terminator.
     pub end: u32,
-    /// End of each token, from `start`.
-    ends: [u16; TOKENS],
-    /// First token of each element; element 0 is the tag.
-    elements: [u8; ELEMENTS + 1],
+    /// Where each token begins, from `start`; behind the last one, where a next one would.
+    begins: [u16; PLACES],
+    /// First token of each element; element 0 is the tag. Behind the last one: how many tokens.
+    elements: [u8; PLACES],
     /// How many tokens.
     count: u8,
     /// How many elements, the tag among them.
@@ -72,8 +76,8 @@ impl Default for Segment {
         Segment {
             start: 0,
             end: 0,
-            ends: [0; TOKENS],
-            elements: [0; ELEMENTS + 1],
+            begins: [0; PLACES],
+            elements: [0; PLACES],
             count: 0,
             element_count: 0,
             filled: 0,
@@ -93,13 +97,15 @@ impl Segment {
         if index >= usize::from(self.count) {
             return None;
         }
-        let end = u32::from(*self.ends.get(index)?);
-        let begin = match index.checked_sub(1) {
-            Some(before) => u32::from(*self.ends.get(before)?) + 1,
-            None => 0,
-        };
-        let flags = if self.escaped >> (index & 63) & 1 == 1 { raw::ESCAPED } else { 0 };
-        Some(Raw { at: self.start + begin, length: end.saturating_sub(begin), flags, token: index as u8 })
+        // `count` is at most `TOKENS`: the masks change nothing, and spare the checks.
+        let place = index & MASK;
+        let (begin, behind) = (*self.begins.get(place)?, *self.begins.get((place + 1) & MASK)?);
+        Some(Raw {
+            at: self.start + u32::from(begin),
+            length: u32::from(behind.wrapping_sub(begin).wrapping_sub(1)),
+            flags: (self.escaped >> place & 1) as u8 * raw::ESCAPED,
+            token: place as u8,
+        })
     }
 
     /// The tokens of an element (1-based; 0 is the tag): first, and behind the last.
@@ -109,10 +115,8 @@ impl Segment {
         if number >= usize::from(self.element_count) {
             return (0, 0);
         }
-        let first = self.elements.get(number).map_or(0, |t| usize::from(*t));
-        // Behind the last element stands the number of tokens.
-        let behind = self.elements.get(number + 1).map_or(0, |t| usize::from(*t));
-        (first, behind)
+        let token = |element: usize| self.elements.get(element & MASK).map_or(0, |t| usize::from(*t));
+        (token(number), token(number + 1))
     }
 
     /// A component of an element, both 1-based.
@@ -137,6 +141,7 @@ impl Segment {
     }
 
     /// Bits of the tokens that hold something, without the tag.
+    #[inline]
     #[must_use]
     pub fn filled(&self) -> u64 {
         self.filled & !1
@@ -368,14 +373,12 @@ impl Edifact {
             bits = specials.load(bytes, block);
         }
         bits &= u64::MAX << (start & 63);
-        let Segment { ends, elements, .. } = &mut self.segment;
-        let (mut count, mut element_count) = (0usize, 1usize);
+        let Segment { begins, elements, .. } = &mut self.segment;
+        // The tag is element 0.
+        let (mut count, mut element_count, mut begin) = (0usize, 1usize, start);
         let (mut filled, mut escaped, mut repeated) = (0u64, 0u64, 0u64);
-        let mut begin = start;
-        let mut overlong = false;
-        if let Some(first) = elements.first_mut() {
-            *first = 0;
-        }
+        // Where the last token that has a place ends, if there are more.
+        let mut cut = usize::MAX;
         let ending = loop {
             while bits == 0 {
                 block += 64;
@@ -391,22 +394,19 @@ impl Edifact {
             let at = block + bits.trailing_zeros() as usize;
             bits &= bits.wrapping_sub(1);
             let byte = bytes.get(at).copied().unwrap_or(0);
-            if byte == component || byte == element {
-                if let Some(end) = ends.get_mut(count) {
-                    *end = (at - start) as u16;
-                    filled |= u64::from(at > begin) << count;
-                    count += 1;
-                } else {
-                    overlong = true;
-                }
+            let opens_element = byte == element;
+            if byte == component || opens_element {
+                filled |= u64::from(at > begin) << (count & MASK);
                 begin = at + 1;
-                // Written for every token, kept only where an element begins: no branch.
-                match elements.get_mut(element_count) {
-                    Some(first) if element_count < ELEMENTS => {
+                match (begins.get_mut(count + 1), elements.get_mut(element_count)) {
+                    (Some(next), Some(first)) if count + 1 < TOKENS => {
+                        *next = (begin - start) as u16;
+                        count += 1;
+                        // Written for every token, kept only where an element begins: no branch.
                         *first = count as u8;
-                        element_count += usize::from(byte == element);
+                        element_count += usize::from(opens_element);
                     }
-                    _ => overlong |= byte == element,
+                    _ => cut = cut.min(at),
                 }
             } else if byte == terminator {
                 break Ending { at, behind: at + 1, terminated: true, released: false };
@@ -416,44 +416,43 @@ impl Edifact {
                 if data >= bytes.len() {
                     break Ending { at, behind: bytes.len(), terminated: true, released: true };
                 }
-                escaped |= 1u64.checked_shl(count as u32).unwrap_or(0);
+                escaped |= 1 << (count & MASK);
                 if data & !63 != block {
                     block = data & !63;
                     bits = specials.load(bytes, block);
                 }
                 bits &= !(1u64 << (data & 63));
             } else if byte == repetition && repetition != 0 {
-                if let Some(end) = ends.get_mut(count) {
-                    *end = (at - start) as u16;
-                    filled |= u64::from(at > begin) << count;
-                    count += 1;
-                } else {
-                    overlong = true;
-                }
+                filled |= u64::from(at > begin) << (count & MASK);
                 begin = at + 1;
-                repeated |= 1u64.checked_shl(count as u32).unwrap_or(0);
+                match begins.get_mut(count + 1) {
+                    Some(next) if count + 1 < TOKENS => {
+                        *next = (begin - start) as u16;
+                        count += 1;
+                        repeated |= 1 << count;
+                    }
+                    _ => cut = cut.min(at),
+                }
             } else {
                 // A control character: mostly a line break that some gateway has put in.
-                escaped |= 1u64.checked_shl(count as u32).unwrap_or(0);
+                escaped |= 1 << (count & MASK);
             }
         };
         let Ending { at, behind, terminated, released } = ending;
-        match ends.get_mut(count) {
-            Some(end) => {
-                *end = (at - start) as u16;
-                filled |= u64::from(at > begin) << count;
-                count += 1;
-            }
-            None => overlong = true,
+        let last = at.min(cut);
+        if let Some(next) = begins.get_mut(count + 1) {
+            *next = (last + 1 - start) as u16;
         }
-        if let Some(last) = elements.get_mut(element_count) {
-            *last = count as u8;
+        filled |= u64::from(last > begin) << (count & MASK);
+        count += 1;
+        if let Some(behind) = elements.get_mut(element_count) {
+            *behind = count as u8;
         }
         let s = &mut self.segment;
         (s.start, s.end) = (start as u32, behind as u32);
         (s.filled, s.escaped, s.repeated) = (filled, escaped, repeated);
         (s.count, s.element_count) = (count as u8, element_count as u8);
-        (s.overlong, s.unterminated) = (overlong, !terminated);
+        (s.overlong, s.unterminated) = (cut < at, !terminated);
         (self.block, self.bits, self.at) = (block as u32, bits, behind as u32);
         if at - start > SEGMENT_BYTES {
             return Err(SyntaxError { kind: SyntaxErrorKind::TooLong, at: start as u32 });

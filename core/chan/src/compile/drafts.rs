@@ -2,7 +2,7 @@
 
 use super::{Compiler, EVERYWHERE, Result};
 use crate::calm::sort_by_key;
-use crate::table::{Rule, Run};
+use crate::table::{Rule, Run, flag, joint, shape, transform};
 
 /// A rule and where it belongs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,7 +76,9 @@ impl Compiler<'_, '_> {
     }
 
     fn sort(&mut self) {
-        sort_by_key(self.pools.drafts.as_mut_slice(), |d| (d.place(), d.seq));
+        // What a rule lists as of no use stands behind all that is used.
+        let is_ignore = |d: &Draft| d.rule.transform == transform::IGNORE;
+        sort_by_key(self.pools.drafts.as_mut_slice(), |d| (d.place(), is_ignore(d), d.seq));
         self.sorted = self.pools.drafts.len();
     }
 
@@ -96,6 +98,19 @@ impl Compiler<'_, '_> {
                     self.pools.drafts.push(Draft { block, ..draft }).ok_or_else(|| self.full())?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Lays the rules out as they are sorted, each with what the engine wants to know of it at once.
+    pub(super) fn lay_rules_out(&mut self) -> Result<()> {
+        for index in 0..self.pools.drafts.len() {
+            let mut rule = self.pools.drafts.get(index).rule;
+            let behind = self.pools.drafts.as_slice().get(index + 1..).unwrap_or(&[]);
+            let tails = || behind.iter().map(|d| d.rule).take_while(|r| r.flags & flag::TAIL != 0);
+            rule.tails = u8::try_from(tails().count()).map_err(|_| self.full())?;
+            rule.shape = shape_of(&rule, tails().any(|tail| tail.transform == transform::PIECE));
+            self.pools.rules.push(rule).ok_or_else(|| self.full())?;
         }
         Ok(())
     }
@@ -136,4 +151,13 @@ impl Compiler<'_, '_> {
         let range = self.range((kind::PLAIN, block, row, 0), (kind::PLAIN, block, row, u64::MAX));
         self.pools.drafts.as_slice().get(range).unwrap_or(&[])
     }
+}
+
+/// The bits of [`Rule::shape`].
+fn shape_of(rule: &Rule, pieces: bool) -> u8 {
+    let single = rule.source.is_single() && transform::is_named(rule.transform);
+    let sets_more = rule.flags & flag::BY_MAP != 0 && rule.transform == transform::MAP;
+    let joined = rule.flags & flag::ALL != 0 && rule.join != joint::NONE;
+    let plain = rule.tails == 0 && !sets_more && !joined && rule.transform != transform::UNIT;
+    u8::from(single) * shape::SINGLE | u8::from(pieces) * shape::PIECES | u8::from(plain) * shape::PLAIN
 }

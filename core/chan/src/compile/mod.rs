@@ -284,10 +284,7 @@ impl<'t, 'a> Compiler<'t, 'a> {
         } else {
             self.build_sections()?;
         }
-        for i in 0..self.pools.drafts.len() {
-            let rule = self.pools.drafts.get(i).rule;
-            self.pools.rules.push(rule).ok_or_else(|| self.full())?;
-        }
+        self.lay_rules_out()?;
         let head = Head {
             name: self.intern(self.name)?,
             version: self.version,

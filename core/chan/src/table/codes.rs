@@ -129,6 +129,16 @@ pub mod flag {
     pub const BASE64: u8 = 128;
 }
 
+/// Bits of [`super::Rule::shape`]: what the engine would else find out for every value.
+pub mod shape {
+    /// One value of one place is converted.
+    pub const SINGLE: u8 = 1;
+    /// Some of its tails are further pieces of the value.
+    pub const PIECES: u8 = 2;
+    /// Nothing belongs to its value: no tails, nothing joined, no second field.
+    pub const PLAIN: u8 = 4;
+}
+
 /// What stands between joined pieces.
 pub mod joint {
     /// Not a continuation.

@@ -7,7 +7,7 @@
 
 mod codes;
 
-pub use codes::{fact, flag, joint, known, operator, otherwise, section, syntax, transform};
+pub use codes::{fact, flag, joint, known, operator, otherwise, section, shape, syntax, transform};
 
 /// A piece of [`Channel::text`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -81,6 +81,7 @@ pub struct Run {
 
 impl Run {
     /// The elements that it names; none where the indices are wrong.
+    #[inline]
     #[must_use]
     pub fn of<T>(self, slice: &[T]) -> &[T] {
         let start = usize::from(self.start);
@@ -111,6 +112,10 @@ pub struct Rule {
     pub join: u8,
     /// Key of the default + 1; 0 = none.
     pub fallback: u16,
+    /// How many rules behind it are its tails.
+    pub tails: u8,
+    /// Bits of [`shape`].
+    pub shape: u8,
 }
 
 impl Rule {
@@ -126,6 +131,8 @@ impl Rule {
         condition_count: 0,
         join: 0,
         fallback: 0,
+        tails: 0,
+        shape: 0,
     };
 }
 
@@ -574,7 +581,7 @@ impl<'t> Channel<'t> {
     /// Does a condition's list of values hold this one?
     #[must_use]
     pub fn lists(&self, values: Run, value: &[u8]) -> bool {
-        values.of(self.keys).iter().any(|text| same(self.text(*text), value))
+        values.of(self.keys).iter().any(|text| self.is(*text, value))
     }
 
     /// The entry of a map for a code.
@@ -582,14 +589,17 @@ impl<'t> Channel<'t> {
     pub fn map_entry(&self, map: u16, code: &[u8]) -> Option<&'t MapEntry> {
         let map = self.maps.get(usize::from(map))?;
         let entries: &'t [MapEntry] = self.map_entries;
-        map.entries.of(entries).iter().find(|entry| same(self.text(entry.key), code))
+        map.entries.of(entries).iter().find(|entry| self.is(entry.key, code))
     }
-}
 
-/// Are two short texts equal? Their first bytes mostly tell, which is faster than a call.
-#[inline]
-fn same(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.first() == b.first() && a == b
+    /// Is a piece of the pool this short text? Length and first byte mostly tell, which is faster than a
+    /// call.
+    #[inline]
+    fn is(&self, text: Text, value: &[u8]) -> bool {
+        usize::from(text.length) == value.len()
+            && (value.is_empty() || self.text.get(usize::from(text.at)) == value.first())
+            && self.text(text) == value
+    }
 }
 
 /// A name as a number: its bytes, little endian; names longer than eight bytes are folded.
