@@ -14,7 +14,7 @@ use super::fire::{Fields, Firing, holds};
 use super::{Registry, Signal, detect};
 use crate::order::{RecordKind, Shown};
 use crate::syntax::edifact::{self, Edifact, Segment, Step};
-use crate::syntax::{Raw, SyntaxErrorKind};
+use crate::syntax::{Raw, SyntaxError, SyntaxErrorKind};
 use crate::value::charset::Charset;
 use crate::value::decimal::{self, Style};
 use crate::value::unit;
@@ -88,31 +88,28 @@ pub struct FlatState {
 /// The values of one segment.
 struct SegmentFields<'b> {
     bytes: &'b [u8],
-    segment: &'b Segment,
+    reader: &'b Edifact,
     used: u64,
     ignored: u64,
     /// Tokens of the pair that is looked at: value and qualifier.
     pair: (usize, usize),
-    release: u8,
-    charset: Charset,
 }
 
 impl<'b> SegmentFields<'b> {
-    fn new(bytes: &'b [u8], reader: &'b Edifact) -> Self {
-        SegmentFields {
-            bytes,
-            segment: &reader.segment,
-            used: 0,
-            ignored: 0,
-            pair: (0, 0),
-            release: reader.service.release,
-            charset: reader.charset,
-        }
+    #[inline]
+    fn new(bytes: &'b [u8], reader: &'b Edifact, used: u64) -> Self {
+        SegmentFields { bytes, reader, used, ignored: 0, pair: (0, 0) }
+    }
+
+    #[inline]
+    fn segment(&self) -> &'b Segment {
+        &self.reader.segment
     }
 
     /// Tokens with content that nobody asked for.
+    #[inline]
     fn left(&self) -> u64 {
-        self.segment.filled() & !(self.used | self.ignored)
+        self.segment().filled() & !(self.used | self.ignored)
     }
 }
 
@@ -123,10 +120,12 @@ impl Fields for SegmentFields<'_> {
 
     #[inline]
     fn get(&self, path: Path) -> Option<Raw> {
-        let raw = match path.element {
-            Path::PAIR => self.segment.token(if path.component == 1 { self.pair.0 } else { self.pair.1 }),
-            element => self.segment.component(usize::from(element), usize::from(path.component)),
-        }?;
+        let token = match path.element {
+            Path::PAIR if path.component == 1 => self.pair.0,
+            Path::PAIR => self.pair.1,
+            element => self.segment().place(usize::from(element), usize::from(path.component))?,
+        };
+        let raw = self.segment().content(token)?;
         // Blanks around a value are rare.
         let text = raw.of(self.bytes);
         match (text.first(), text.last()) {
@@ -140,7 +139,7 @@ impl Fields for SegmentFields<'_> {
     }
 
     fn reach(&self, path: Path) -> (u8, u8) {
-        let last = (self.segment.last_element() as u8).min(path.element_last);
+        let last = (self.segment().last_element() as u8).min(path.element_last);
         let most = if path.component_last == 255 { crate::limits::TOKENS as u8 } else { path.component_last };
         (last, most)
     }
@@ -152,12 +151,12 @@ impl Fields for SegmentFields<'_> {
 
     fn ignore(&mut self, path: Path) {
         if path.element == 255 {
-            self.ignored |= self.segment.filled();
+            self.ignored |= self.segment().filled();
             return;
         }
         let (last, most) = self.reach(path);
         for element in path.element..=last {
-            let (first, behind) = self.segment.element(usize::from(element));
+            let (first, behind) = self.segment().element(usize::from(element));
             let from = first + usize::from(path.component) - 1;
             let to = behind.min(first + usize::from(most));
             for token in from..to {
@@ -167,11 +166,11 @@ impl Fields for SegmentFields<'_> {
     }
 
     fn unescape(&self, raw: Raw, out: &mut [u8]) -> Option<usize> {
-        edifact::unescape(raw.of(self.bytes), self.release, out)
+        edifact::unescape(raw.of(self.bytes), self.reader.service.release, out)
     }
 
     fn charset(&self) -> Charset {
-        self.charset
+        self.reader.charset
     }
 
     fn style(&self) -> Style {
@@ -219,33 +218,59 @@ impl FlatState {
 
     /// Reads the next segment unless one is pending; `false` at the end of the bytes.
     fn read(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
+        if self.pending {
+            return true;
+        }
+        if self.phase != Phase::Inside {
+            return self.read_on(bytes, desk);
+        }
+        // Inside of a message: mostly one segment right behind the other.
+        let step = self.reader.next_segment(bytes);
+        if step == Ok(Step::Segment) && self.reader.skipped.1 == 0 && !self.reader.segment.unterminated {
+            self.pending = true;
+            return true;
+        }
+        self.arrived(step, bytes, desk) && self.read_on(bytes, desk)
+    }
+
+    /// The same, whatever stands there.
+    #[inline(never)]
+    fn read_on(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
         while !self.pending {
             let outside = self.phase == Phase::Outside || self.phase == Phase::Trailing;
             if outside && !self.reader.read_una(bytes) {
                 self.reader.read_usual(bytes);
             }
-            match self.reader.next_segment(bytes) {
-                Ok(Step::Segment) => self.pending = true,
-                Ok(Step::End) => {
-                    self.note_skipped(desk);
+            let step = self.reader.next_segment(bytes);
+            if !self.arrived(step, bytes, desk) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Takes note of what the reader found; `false` at the end of the bytes.
+    fn arrived(&mut self, step: Result<Step, SyntaxError>, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
+        match step {
+            Ok(Step::Segment) => self.pending = true,
+            Ok(Step::End) => {
+                self.note_skipped(desk);
+                return false;
+            }
+            Err(error) => {
+                let length = self.reader.position().saturating_sub(error.at);
+                if error.kind != SyntaxErrorKind::TooLong {
+                    self.unterminated = Some((error.at, length));
                     return false;
                 }
-                Err(error) => {
-                    let length = self.reader.position().saturating_sub(error.at);
-                    if error.kind == SyntaxErrorKind::TooLong {
-                        desk.note(finding::CAPACITY_EXCEEDED, 0, error.at, length);
-                        self.segments += 1;
-                    } else {
-                        self.unterminated = Some((error.at, length));
-                        return false;
-                    }
-                }
+                desk.note(finding::CAPACITY_EXCEEDED, 0, error.at, length);
+                self.segments += 1;
             }
-            self.note_skipped(desk);
-            if self.pending && self.reader.segment.unterminated {
-                let s = self.reader.segment;
-                self.unterminated = Some((s.start, (bytes.len() as u32).saturating_sub(s.start)));
-            }
+        }
+        self.note_skipped(desk);
+        let s = &self.reader.segment;
+        if self.pending && s.unterminated {
+            self.unterminated = Some((s.start, (bytes.len() as u32).saturating_sub(s.start)));
         }
         true
     }
@@ -259,21 +284,13 @@ impl FlatState {
         }
     }
 
-    fn tag(&self, bytes: &[u8]) -> u64 {
-        self.reader.segment.token(0).map_or(0, |tag| match tag.flags {
-            0 => pack_at(bytes, tag.at as usize, tag.length as usize),
-            // A gateway may have put a line break behind it.
-            _ => pack(tag.of(bytes).trim_ascii()),
-        })
-    }
-
     /// Between messages.
     fn outside(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
         if !self.read(bytes, desk) {
             return Some(self.done(bytes));
         }
         let segment = self.reader.segment;
-        match self.tag(bytes) {
+        match self.reader.segment.tag(bytes) {
             UNB => {
                 if self.interchange != 0 {
                     self.reader.keep_advice();
@@ -395,7 +412,7 @@ impl FlatState {
         if run.count == 0 {
             return;
         }
-        let mut fields = SegmentFields::new(bytes, &self.reader);
+        let mut fields = SegmentFields::new(bytes, &self.reader, 0);
         Firing { channel, fields: &mut fields, desk, section: self.section }.run(run);
     }
 
@@ -404,7 +421,7 @@ impl FlatState {
         let Some(tag) = self.reader.segment.token(0) else { return };
         let Some(row) = channel.row(tag.of(bytes)) else { return };
         let cell = Self::look_up(row, place, channel).1;
-        self.fire(cell, row, place, bytes, channel, desk);
+        self.fire(cell, row, place, 0, bytes, channel, desk);
     }
 
     /// The cell of a row in a section, and its number; 0 where nobody names the row.
@@ -428,7 +445,7 @@ impl FlatState {
                 return self.break_off(bytes, desk);
             }
             let segment = &self.reader.segment;
-            let tag = self.tag(bytes);
+            let tag = self.reader.segment.tag(bytes);
             // Service segments begin with UN, and hardly any others do.
             match if tag & 0xFFFF == UN { tag } else { 0 } {
                 UNT => {
@@ -495,10 +512,12 @@ impl FlatState {
             },
         };
         let (mut number, mut cell) = Self::look_up(row, self.section, channel);
+        let mut used = 0;
         while number != 0 && cell.conditions.count != 0 {
-            let mut fields = SegmentFields::new(bytes, &self.reader);
+            let mut fields = SegmentFields::new(bytes, &self.reader, 0);
             let conditions = cell.conditions.of(channel.conditions);
             if conditions.iter().all(|c| holds(channel, c, &mut fields, desk.options.own)) {
+                used = fields.used;
                 break;
             }
             number = cell.otherwise;
@@ -530,7 +549,7 @@ impl FlatState {
         } else if let Some(signal) = self.make_room(desk) {
             return Some(signal);
         }
-        self.fire(cell, row, self.section, bytes, channel, desk);
+        self.fire(cell, row, self.section, used, bytes, channel, desk);
         self.segments += 1;
         self.pending = false;
         None
@@ -625,7 +644,7 @@ impl FlatState {
         let line = desk.line();
         if open.defaults.count != 0 {
             let bytes: &[u8] = &[];
-            let mut fields = SegmentFields::new(bytes, &self.reader);
+            let mut fields = SegmentFields::new(bytes, &self.reader, 0);
             let mut firing = Firing { channel, fields: &mut fields, desk, section: self.section };
             for rule in open.defaults.of(channel.rules) {
                 firing.defaulted(rule);
@@ -664,7 +683,7 @@ impl FlatState {
     fn header_defaults(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let defaults = channel.sections.first().map(|s| s.defaults).unwrap_or_default();
         let bytes: &[u8] = &[];
-        let mut fields = SegmentFields::new(bytes, &self.reader);
+        let mut fields = SegmentFields::new(bytes, &self.reader, 0);
         let mut firing = Firing { channel, fields: &mut fields, desk, section: 0 };
         for rule in defaults.of(channel.rules) {
             firing.defaulted(rule);
@@ -677,6 +696,7 @@ impl FlatState {
         cell: &Cell,
         row: usize,
         place: u8,
+        used: u64,
         bytes: &[u8],
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
@@ -687,12 +707,7 @@ impl FlatState {
             return;
         }
         let segment = &self.reader.segment;
-        let mut fields = SegmentFields::new(bytes, &self.reader);
-        for condition in cell.conditions.of(channel.conditions) {
-            if let Some(value) = fields.get(condition.path) {
-                fields.used(value);
-            }
-        }
+        let mut fields = SegmentFields::new(bytes, &self.reader, used);
         let mut unmatched = false;
         {
             let mut firing = Firing { channel, fields: &mut fields, desk, section: place };
@@ -785,7 +800,7 @@ impl FlatState {
                 break;
             }
             let segment = self.reader.segment;
-            match self.tag(bytes) {
+            match self.reader.segment.tag(bytes) {
                 UNE if self.group != 0 => {
                     check_count(&segment, u64::from(self.group_messages), bytes, desk);
                     self.check_envelope(self.group, 5, bytes, desk);
@@ -914,7 +929,7 @@ fn qualifier_key<F: Fields>(fields: &F, value: Raw) -> u64 {
 }
 
 /// Fires the case of the segment's qualifier; is there one?
-fn qualified<F: Fields>(cell: &Cell, firing: &mut Firing<'_, '_, '_, F>) -> bool {
+fn qualified(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) -> bool {
     let Some(value) = firing.fields.get(cell.qualifier) else { return false };
     firing.fields.used(value);
     let key = qualifier_key(firing.fields, value);
@@ -924,7 +939,9 @@ fn qualified<F: Fields>(cell: &Cell, firing: &mut Firing<'_, '_, '_, F>) -> bool
     match own.or_else(|| cases.iter().find(|case| case.key == u64::MAX)) {
         Some(case) => {
             firing.run(case.rules);
-            firing.ignore(case.rules);
+            if firing.fields.left() != 0 {
+                firing.ignore(case.rules);
+            }
             true
         }
         None => false,
@@ -934,12 +951,12 @@ fn qualified<F: Fields>(cell: &Cell, firing: &mut Firing<'_, '_, '_, F>) -> bool
 /// Fires the cases of each pair of the segment.
 fn pairs(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
     let Some(pairs) = firing.channel.pairs.get(usize::from(cell.pairs) - 1).copied() else { return };
-    let last = firing.fields.segment.last_element().min(usize::from(pairs.last));
+    let last = firing.fields.segment().last_element().min(usize::from(pairs.last));
     let mut element = usize::from(pairs.first);
     while element <= last {
-        let (first, behind) = firing.fields.segment.element(element);
+        let (first, behind) = firing.fields.segment().element(element);
         if pairs.value == 0 {
-            let (value, end) = firing.fields.segment.element(element + 1);
+            let (value, end) = firing.fields.segment().element(element + 1);
             if value < end {
                 pair(cell, (value, first), firing);
             }
@@ -950,7 +967,7 @@ fn pairs(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
         let mut start = first;
         for token in first..behind {
             let next = token + 1;
-            if next == behind || firing.fields.segment.begins_repetition(next) {
+            if next == behind || firing.fields.segment().begins_repetition(next) {
                 let at = |component: u8| {
                     let place = start + usize::from(component) - 1;
                     if place < next { place } else { usize::MAX }

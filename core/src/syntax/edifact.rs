@@ -15,6 +15,8 @@
 //! A segment has at most [`TOKENS`] tokens and [`SEGMENT_BYTES`] bytes; what is longer is read over up to
 //! its terminator and reported.
 
+use ordnorm_chan::table::{pack, pack_at};
+
 use super::{Raw, SyntaxError, SyntaxErrorKind, raw};
 use crate::limits::{SEGMENT_BYTES, TOKENS};
 use crate::value::charset::{self, Charset};
@@ -108,6 +110,24 @@ impl Segment {
         })
     }
 
+    /// A token that holds something.
+    #[inline]
+    #[must_use]
+    pub fn content(&self, index: usize) -> Option<Raw> {
+        if index < PLACES && self.filled >> (index & MASK) & 1 == 1 { self.token(index) } else { None }
+    }
+
+    /// The tag as a number.
+    #[inline]
+    #[must_use]
+    pub fn tag(&self, bytes: &[u8]) -> u64 {
+        match self.token(0) {
+            Some(tag) if tag.flags == 0 => pack_at(bytes, tag.at as usize, tag.length as usize),
+            Some(tag) => broken_tag(tag, bytes),
+            None => 0,
+        }
+    }
+
     /// The tokens of an element (1-based; 0 is the tag): first, and behind the last.
     #[inline]
     #[must_use]
@@ -123,9 +143,16 @@ impl Segment {
     #[inline]
     #[must_use]
     pub fn component(&self, element: usize, component: usize) -> Option<Raw> {
+        self.token(self.place(element, component)?)
+    }
+
+    /// The token of a component of an element, both 1-based.
+    #[inline]
+    #[must_use]
+    pub fn place(&self, element: usize, component: usize) -> Option<usize> {
         let (first, behind) = self.element(element);
         let index = first + component.wrapping_sub(1);
-        if index < behind { self.token(index) } else { None }
+        if index < behind { Some(index) } else { None }
     }
 
     /// How many elements there are, without the tag.
@@ -146,6 +173,12 @@ impl Segment {
     pub fn filled(&self) -> u64 {
         self.filled & !1
     }
+}
+
+/// A gateway may have put a line break behind a tag.
+#[cold]
+fn broken_tag(tag: Raw, bytes: &[u8]) -> u64 {
+    pack(tag.of(bytes).trim_ascii())
 }
 
 /// What the reader gives.
