@@ -268,16 +268,17 @@ impl Held {
     fn look(registry: &Registry<'_>, bytes: &[u8], from: u32, seen: &mut impl FnMut(Seen)) -> Held {
         use crate::syntax::json::{Item, Walker};
         let mut held = Held { bits: [0; FACTS / 64] };
-        let names = held.last_names(registry);
+        let (inner, last) = Held::names(registry);
         let mut walker = Walker::new(from);
         let mut keys = [crate::syntax::Raw::default(); FACT_DEPTH];
         loop {
             match walker.next(bytes) {
-                Item::Open { key, array, .. } => {
+                Item::Open { key, .. } => {
                     let depth = usize::from(walker.depth) - 1;
-                    // Arrays are transparent: their elements have the array's name, or none.
-                    let _ = array;
-                    if let Some(place) = keys.get_mut(depth) {
+                    // Arrays are transparent: their elements have no names, so no path ends in one.
+                    if key.length > 0 && inner >> name_bit(key.of(bytes)) & 1 == 0 {
+                        walker.skip(bytes);
+                    } else if let Some(place) = keys.get_mut(depth) {
                         *place = key;
                     }
                 }
@@ -289,7 +290,7 @@ impl Held {
                 Item::Leaf { key, value } => {
                     let depth = usize::from(walker.depth);
                     let text = key.of(bytes);
-                    if depth < FACT_DEPTH && names >> name_bit(text) & 1 == 1 {
+                    if depth < FACT_DEPTH && last >> name_bit(text) & 1 == 1 {
                         let value = value.unwrap_or_default();
                         held.leaf(registry, bytes, keys.get(..depth).unwrap_or(&[]), text, value, seen);
                     }
@@ -316,12 +317,13 @@ impl Held {
         )
     }
 
-    /// One bit for each name that a fact's path may end with.
-    fn last_names(&self, registry: &Registry<'_>) -> u64 {
-        Self::facts(registry).fold(0, |bits, (_, _, channel, fact)| {
-            let path = channel.text(fact.name);
-            let last = path.rsplit(|b| *b == b'/').next().unwrap_or(path);
-            bits | 1 << name_bit(last)
+    /// One bit for each name that stands inside of a fact's path, and one for each that may end it.
+    fn names(registry: &Registry<'_>) -> (u64, u64) {
+        Self::facts(registry).fold((0, 0), |(mut inner, mut last), (_, _, channel, fact)| {
+            let mut steps = channel.text(fact.name).rsplit(|b| *b == b'/');
+            last |= steps.next().map_or(0, |step| 1 << name_bit(step));
+            inner |= steps.fold(0, |bits, step| bits | 1 << name_bit(step));
+            (inner, last)
         })
     }
 

@@ -42,7 +42,9 @@ pub fn take_over(order: Walker, bytes: &[u8], desk: &mut Desk<'_>) {
     let mut walker = order;
     let level = walker.depth;
     let mut codes = 0u64;
-    while let Some(named) = next_named(&mut walker, bytes, level, b"findings") {
+    while let Some(named) =
+        next_named(&mut walker, bytes, level, &mut Raw::default(), |name| name == b"findings")
+    {
         let Named::Object(item) = named else { continue };
         let text = |name: &[u8]| lookup(item, bytes, name);
         let Some(code) = text(b"code").and_then(|c| vocabulary::finding_by_name(c.of(bytes))) else {

@@ -8,7 +8,7 @@
 //! between belongs to somebody.
 
 use ordnorm_chan::table::{
-    Channel, Node, Path, Run, Test, Variant, known, operator, pack, section, transform,
+    Channel, Node, Path, Run, Test, Variant, known, operator, pack, pack_at, section, transform,
 };
 use ordnorm_chan::vocabulary::finding;
 
@@ -341,14 +341,15 @@ impl TreeState {
 
     /// The child of a node by a member's name.
     fn child(bytes: &[u8], parent: u16, key: Raw, channel: &Channel<'_>) -> Option<u16> {
-        let mut buffer = [0u8; 64];
-        let name = if key.flags & raw::ESCAPED == 0 {
-            key.of(bytes)
+        let mut buffer;
+        let (name, wanted) = if key.flags & raw::ESCAPED == 0 {
+            (key.of(bytes), pack_at(bytes, key.at as usize, key.length as usize))
         } else {
+            buffer = [0u8; 64];
             let length = json::unescape(key.of(bytes), &mut buffer)?;
-            buffer.get(..length)?
+            let name = buffer.get(..length)?;
+            (name, pack(name))
         };
-        let wanted = pack(name);
         let mut next = Self::node(parent, channel)?.child;
         while next != 0 {
             let node = Self::node(next, channel)?;
@@ -709,13 +710,13 @@ impl TreeState {
     /// Collects values from the children of a node, for the messages below it.
     fn collect_carried(&mut self, parent: u16, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         self.carried_count = 0;
-        for (number, carry) in channel.carries.iter().enumerate() {
-            if carry.parent != parent {
-                continue;
-            }
-            let mut walker = self.walker;
-            let level = walker.depth;
-            while let Some(item) = next_named(&mut walker, bytes, level, channel.text(carry.item)) {
+        let wanted = || channel.carries.iter().zip(0u8..).filter(|(carry, _)| carry.parent == parent);
+        let mut walker = self.walker;
+        let level = walker.depth;
+        let is_wanted = |name: &[u8]| wanted().any(|(carry, _)| channel.text(carry.item) == name);
+        let mut name = Raw::default();
+        while let Some(item) = next_named(&mut walker, bytes, level, &mut name, is_wanted) {
+            for (carry, number) in wanted().filter(|(c, _)| channel.text(c.item) == name.of(bytes)) {
                 let find = |path: &[u8]| match item {
                     Named::Leaf(value) if path.is_empty() => Some(value),
                     Named::Object(at) if !path.is_empty() => lookup(at, bytes, path),
@@ -724,7 +725,7 @@ impl TreeState {
                 let Some(value) = find(channel.text(carry.value)) else { continue };
                 let key = if carry.key.length == 0 { None } else { find(channel.text(carry.key)) };
                 let made = Carried {
-                    carry: number as u8,
+                    carry: number,
                     key: key.map(Slot::of).unwrap_or_default(),
                     value: Slot::of(value),
                 };
@@ -733,10 +734,7 @@ impl TreeState {
                         *place = made;
                         self.carried_count += 1;
                     }
-                    None => {
-                        desk.note(finding::CAPACITY_EXCEEDED, 0, value.at, value.length);
-                        break;
-                    }
+                    None => return desk.note(finding::CAPACITY_EXCEEDED, 0, value.at, value.length),
                 }
             }
         }
@@ -1037,8 +1035,16 @@ pub(super) enum Named {
     Object(Walker),
 }
 
-/// The next member of this name among the children at `level`; arrays are transparent.
-pub(super) fn next_named(walker: &mut Walker, bytes: &[u8], level: u8, name: &[u8]) -> Option<Named> {
+/// The next member with a wanted name among the children at `level`; arrays are transparent.
+///
+/// `name` is its name; inside of an array it stays that of the array.
+pub(super) fn next_named(
+    walker: &mut Walker,
+    bytes: &[u8],
+    level: u8,
+    name: &mut Raw,
+    is_wanted: impl Fn(&[u8]) -> bool,
+) -> Option<Named> {
     let mut inside = walker.depth > level;
     loop {
         match walker.next(bytes) {
@@ -1050,16 +1056,20 @@ pub(super) fn next_named(walker: &mut Walker, bytes: &[u8], level: u8, name: &[u
                 inside = walker.depth > level;
             }
             Item::Leaf { key, value } => {
-                if inside || key.of(bytes) == name {
+                if inside || is_wanted(key.of(bytes)) {
                     if let Some(value) = value {
+                        *name = if inside { *name } else { key };
                         return Some(Named::Leaf(value));
                     }
                 }
             }
             Item::Open { key, array, .. } => {
-                if !inside && key.of(bytes) != name {
-                    walker.skip(bytes);
-                    continue;
+                if !inside {
+                    if !is_wanted(key.of(bytes)) {
+                        walker.skip(bytes);
+                        continue;
+                    }
+                    *name = key;
                 }
                 if array {
                     inside = true;
@@ -1079,7 +1089,7 @@ pub(super) fn lookup(object: Walker, bytes: &[u8], path: &[u8]) -> Option<Raw> {
     let mut steps = path.split(|b| *b == b'/').peekable();
     while let Some(step) = steps.next() {
         let level = walker.depth;
-        let found = next_named(&mut walker, bytes, level, step)?;
+        let found = next_named(&mut walker, bytes, level, &mut Raw::default(), |name| name == step)?;
         match found {
             Named::Leaf(value) if steps.peek().is_none() => return Some(value),
             Named::Object(at) if steps.peek().is_some() => walker = at,

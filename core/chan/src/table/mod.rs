@@ -606,23 +606,30 @@ impl<'t> Channel<'t> {
 #[must_use]
 #[inline]
 pub const fn pack(name: &[u8]) -> u64 {
+    let Some(last) = name.last_chunk::<8>() else { return pack_short(name) };
     let mut key = 0u64;
     let mut rest = name;
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
         key = key.rotate_left(13) ^ u64::from_le_bytes(*chunk);
         rest = tail;
     }
-    let mut last = 0u64;
+    // What is left over is folded together with what stands before it.
+    if rest.is_empty() { key } else { key.rotate_left(13) ^ u64::from_le_bytes(*last) }
+}
+
+const fn pack_short(name: &[u8]) -> u64 {
+    let mut key = 0u64;
     let mut shift = 0;
+    let mut rest = name;
     while let Some((byte, tail)) = rest.split_first() {
-        last |= (*byte as u64) << shift;
+        key |= (*byte as u64) << shift;
         shift += 8;
         rest = tail;
     }
-    if name.len() < 8 { last } else { key.rotate_left(shift) ^ last }
+    key
 }
 
-/// [`pack`] of a short text that stands at a place of a longer one: mostly a single load.
+/// [`pack`] of a text that stands at a place of a longer one: a short one is mostly a single load.
 #[must_use]
 #[inline]
 pub fn pack_at(bytes: &[u8], at: usize, length: usize) -> u64 {
