@@ -495,8 +495,6 @@ impl<'a> Reader<'a> {
         };
         let channel = self.registry.get(frame.channel);
         let (start, end) = frame.inherited;
-        let inherited =
-            Inherited { start, end, channel: outer, as_carrier: channel.is_some_and(has_envelope) };
         let mut desk = Desk {
             state: &mut frame.desk,
             entries: self.memory.entries,
@@ -507,7 +505,12 @@ impl<'a> Reader<'a> {
             message: self.message,
             pool: channel.map_or(&[], |c| c.text),
             options: &self.options,
-            inherited: if end > start { Some(inherited) } else { None },
+            inherited: if end > start {
+                let as_carrier = channel.is_some_and(has_envelope);
+                Some(Inherited { start, end, channel: outer, as_carrier })
+            } else {
+                None
+            },
         };
         match core::mem::take(&mut frame.after) {
             After::Nothing => {}

@@ -11,7 +11,7 @@
 //! whose end is not found is an ordinary character and reported, so that it cannot eat the rest of the
 //! file; looking for ends in vain is paid from a budget, so that the time stays linear.
 
-use super::{Raw, raw};
+use super::{HIGH, LOW, ONES, Raw, raw};
 use crate::limits::SEGMENT_BYTES;
 
 /// The reader: a cursor without a borrow.
@@ -101,9 +101,27 @@ impl Csv {
         (value.trimmed(bytes), end)
     }
 
+    /// Offset of the separator or line end behind a plain field: eight bytes at a time.
+    #[inline]
     fn plain_end(&self, bytes: &[u8], from: usize) -> usize {
+        let mut at = from;
+        let mut rest = bytes.get(from..).unwrap_or(&[]);
+        while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+            let word = u64::from_le_bytes(*chunk);
+            // The high bit of every byte that is not the wanted one.
+            let differs = |byte: u8| {
+                let x = word ^ (ONES * u64::from(byte));
+                (x & LOW).wrapping_add(LOW) | x
+            };
+            let stops = !(differs(self.separator) & differs(b'\r') & differs(b'\n')) & HIGH;
+            if stops != 0 {
+                return at + (stops.trailing_zeros() / 8) as usize;
+            }
+            at += 8;
+            rest = tail;
+        }
         let stops = |b: &u8| *b == self.separator || matches!(b, b'\r' | b'\n');
-        from + bytes.get(from..).unwrap_or(&[]).iter().position(stops).unwrap_or(bytes.len() - from)
+        at + rest.iter().position(stops).unwrap_or(rest.len())
     }
 
     /// The inside of a quoted field; `Err` with the bytes looked at where it does not end properly.

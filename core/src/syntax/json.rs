@@ -6,13 +6,9 @@
 //! rest of an object or array at scanning speed. Numbers stay text, strings stay escaped until a rule asks.
 //! Depth is limited to [`DEPTH`], no recursion: one bit a level says whether it is an object.
 
-use super::{Raw, SyntaxError, SyntaxErrorKind, raw};
+use super::{HIGH, LOW, ONES, Raw, SyntaxError, SyntaxErrorKind, raw};
 use crate::limits::DEPTH;
 use crate::value::charset;
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// Offset of the first byte from `at` on that ends a run of plain string bytes: `"`, `\`, or a control
 /// character.

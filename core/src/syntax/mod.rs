@@ -8,6 +8,14 @@ pub mod edifact;
 #[cfg(feature = "json")]
 pub mod json;
 
+/// Eight bytes as one word: a one in each, all but the high bits, the high bits.
+#[cfg(any(feature = "json", feature = "csv"))]
+const ONES: u64 = 0x0101_0101_0101_0101;
+#[cfg(any(feature = "json", feature = "csv"))]
+const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+#[cfg(any(feature = "json", feature = "csv"))]
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
 /// A piece of the message as the reader found it; nothing is decoded yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Raw {
