@@ -3,6 +3,8 @@
 /// Tokens (elements and components) of one EDIFACT segment, its tag among them. The largest of the
 /// directories have about 40; with the place behind the last one they fill one machine word of bits.
 pub const TOKENS: usize = 63;
+/// Elements of one EDIFACT segment, its tag among them.
+pub const ELEMENTS: usize = 32;
 /// Bytes of one segment: offsets inside it are 16 bit.
 pub const SEGMENT_BYTES: usize = 65_535;
 /// Columns of a CSV file.
@@ -28,4 +30,4 @@ pub const LOOK_BACK: usize = 256;
 /// Bytes of a value that is decoded before it is parsed (numbers, dates, codes).
 pub const VALUE_BYTES: usize = 80;
 /// Parties that a message hands to the one inside of it.
-pub const PARTIES: usize = 4;
+pub const PARTIES: usize = if cfg!(feature = "nested") { 4 } else { 0 };

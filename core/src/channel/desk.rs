@@ -607,16 +607,20 @@ impl<'d> Desk<'d> {
         match policy {
             Several::First => return false,
             Several::Last => {
-                let Some(index) = known else { return true };
+                let (Some(index), Some((below, above))) = (known, self.entries.split_at_mut_checked(top))
+                else {
+                    return true;
+                };
                 // The whole value is replaced: what belongs to it stands right behind.
-                for part in 0..count {
-                    let Some(new) = self.entries.get(top + part).copied() else { return false };
-                    match self.entries.get_mut(index + part) {
-                        Some(place) if place.field == new.field => *place = new,
-                        _ => return false,
+                let places = below.get_mut(index..).unwrap_or(&mut []);
+                let mut pairs = places.iter_mut().zip(above.iter().take(count));
+                return pairs.all(|(place, new)| {
+                    let same = place.field == new.field;
+                    if same {
+                        *place = *new;
                     }
-                }
-                return true;
+                    same
+                });
             }
             Several::Flagged => {}
         }

@@ -85,6 +85,16 @@ pub struct FlatState {
     loose: Option<(u32, u32)>,
 }
 
+/// How a segment is taken.
+struct Taken {
+    /// Its row.
+    row: usize,
+    /// The section that it belongs to.
+    place: u8,
+    /// Tokens that conditions have asked for.
+    used: u64,
+}
+
 /// The values of one segment.
 struct SegmentFields<'b> {
     bytes: &'b [u8],
@@ -421,7 +431,7 @@ impl FlatState {
         let Some(tag) = self.reader.segment.token(0) else { return };
         let Some(row) = channel.row(tag.of(bytes)) else { return };
         let cell = Self::look_up(row, place, channel).1;
-        self.fire(cell, row, place, 0, bytes, channel, desk);
+        self.fire(cell, Taken { row, place, used: 0 }, bytes, channel, desk);
     }
 
     /// The cell of a row in a section, and its number; 0 where nobody names the row.
@@ -549,7 +559,7 @@ impl FlatState {
         } else if let Some(signal) = self.make_room(desk) {
             return Some(signal);
         }
-        self.fire(cell, row, self.section, used, bytes, channel, desk);
+        self.fire(cell, Taken { row, place: self.section, used }, bytes, channel, desk);
         self.segments += 1;
         self.pending = false;
         None
@@ -691,16 +701,8 @@ impl FlatState {
     }
 
     /// Fires a cell's rules on the segment and counts what is left of it.
-    fn fire(
-        &mut self,
-        cell: &Cell,
-        row: usize,
-        place: u8,
-        used: u64,
-        bytes: &[u8],
-        channel: &Channel<'_>,
-        desk: &mut Desk<'_>,
-    ) {
+    fn fire(&mut self, cell: &Cell, taken: Taken, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let Taken { row, place, used } = taken;
         let aside = channel.sections.get(usize::from(place)).is_some_and(|s| s.kind == section::ASIDE);
         if aside {
             desk.state.tally.ignored(1);

@@ -18,7 +18,7 @@
 use ordnorm_chan::table::{pack, pack_at};
 
 use super::{Raw, SyntaxError, SyntaxErrorKind, raw};
-use crate::limits::{SEGMENT_BYTES, TOKENS};
+use crate::limits::{ELEMENTS, SEGMENT_BYTES, TOKENS};
 use crate::value::charset::{self, Charset};
 
 /// The service characters (UNA, ISO 9735-1 §8).
@@ -56,7 +56,7 @@ pub struct Segment {
     /// Where each token begins, from `start`; behind the last one, where a next one would.
     begins: [u16; PLACES],
     /// First token of each element; element 0 is the tag. Behind the last one: how many tokens.
-    elements: [u8; PLACES],
+    elements: [u8; ELEMENTS],
     /// How many tokens.
     count: u8,
     /// How many elements, the tag among them.
@@ -79,7 +79,7 @@ impl Default for Segment {
             start: 0,
             end: 0,
             begins: [0; PLACES],
-            elements: [0; PLACES],
+            elements: [0; ELEMENTS],
             count: 0,
             element_count: 0,
             filled: 0,
@@ -135,8 +135,8 @@ impl Segment {
         if number >= usize::from(self.element_count) {
             return (0, 0);
         }
-        let token = |element: usize| self.elements.get(element & MASK).map_or(0, |t| usize::from(*t));
-        (token(number), token(number + 1))
+        let token = |element: usize| self.elements.get(element).copied().unwrap_or(self.count);
+        (usize::from(token(number)), usize::from(token(number + 1)))
     }
 
     /// A component of an element, both 1-based.

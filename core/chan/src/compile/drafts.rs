@@ -159,5 +159,6 @@ fn shape_of(rule: &Rule, pieces: bool) -> u8 {
     let sets_more = rule.flags & flag::BY_MAP != 0 && rule.transform == transform::MAP;
     let joined = rule.flags & flag::ALL != 0 && rule.join != joint::NONE;
     let plain = rule.tails == 0 && !sets_more && !joined && rule.transform != transform::UNIT;
-    u8::from(single) * shape::SINGLE | u8::from(pieces) * shape::PIECES | u8::from(plain) * shape::PLAIN
+    let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
+    bit(single, shape::SINGLE) | bit(pieces, shape::PIECES) | bit(plain, shape::PLAIN)
 }

@@ -342,9 +342,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     fn composite(&mut self, rule: &Rule, tails: &[Rule], value: Raw, head: Entry) -> bool {
         let mut count = self.stage(0, head, value);
         for tail in tails {
-            match self.part(tail, head.field) {
-                Some((entry, value)) => count += self.stage(count, Entry { nth: head.nth, ..entry }, value),
-                None => {}
+            if let Some((entry, value)) = self.part(tail, head.field) {
+                count += self.stage(count, Entry { nth: head.nth, ..entry }, value);
             }
         }
         self.check_party_id(count, value);
