@@ -182,6 +182,21 @@ fn samples_end_with_the_code_of_their_verdicts() {
 }
 
 #[test]
+fn orders_behind_a_document_that_nobody_knows_are_read() {
+    let known = fs::read_to_string("samples/whatsapp-order/catalogue-order.payload.json").expect("a sample");
+    let known: String = known.lines().map(str::trim).collect();
+    let file = format!("{{\"a\":1}}\n{known}\n{{\"b\":2}}\n{known}\n");
+    for options in [&[][..], &["--provenance"], &["--explain"]] {
+        let answer = feed(options, file.as_bytes());
+        let places: Vec<&str> =
+            answer.err.lines().filter_map(|line| Some(line.rsplit_once("line ")?.1)).collect();
+        assert_eq!((answer.code, places), (2, vec!["1, column 1)", "3, column 1)"]), "{}", answer.err);
+        let found = answer.out.matches("wamid.SAMPLE-1").count();
+        assert!(found >= 2, "{options:?}: {}", answer.out);
+    }
+}
+
+#[test]
 fn several_files_go_on_after_a_bad_one_and_the_worst_code_wins() {
     let folder = folder("several");
     let file = |name: &str, bytes: &[u8]| {

@@ -2117,7 +2117,8 @@ uint32_t ordnorm_open(uint8_t *state,
  * (ORDNORM_RECORD), an order ends (ORDNORM_VERDICT), the message has been read (ORDNORM_END).
  *
  * The records of an order are provisional until its verdict. What the functions show of a state (its
- * record, findings, verdict) holds until the next call.
+ * record, findings, verdict) holds until the next call. Behind a document that no channel recognises
+ * (ORDNORM_ERROR_NOT_RECOGNISED) the next call goes on; one that gives the same place again cannot.
  *
  * Memory: `state` as with `ordnorm_init`.
  * NULL: `state` must not be NULL.

@@ -12,7 +12,7 @@ use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use ordnorm::channel::{Options, Registry};
-use ordnorm::normalize::Reader;
+use ordnorm::normalize::Error;
 use ordnorm::order::vocabulary::{self, field, finding, word};
 use ordnorm::order::{
     End, Entry, Event, Finding, RecordKind, Shown, Texts, Verdict, kind, origin, unpack_ascii,
@@ -20,7 +20,8 @@ use ordnorm::order::{
 use unicode_width::UnicodeWidthChar;
 
 use crate::input::Input;
-use crate::reading::Lent;
+use crate::progress::Progress;
+use crate::reading::{Fault, Lent, Trail};
 use crate::{ACCEPTED, REVIEW, complain, detect, wrong};
 use rows::Row;
 
@@ -86,7 +87,9 @@ pub fn show(name: &str, input: &Input, registry: &Registry<'_>, options: &Option
         return complain(&format!("{name}: --explain shows messages of at most 64 MiB (byte {MOST})"));
     }
     let mut picture = Picture::default();
-    let read = read(message, registry, options, &mut picture);
+    let wrong = std::cell::Cell::new(ACCEPTED);
+    let refused = |error| wrong.set(complain(&wrong::message(name, message, error, options.channel)));
+    let read = read(message, registry, options, &mut picture, &refused);
     if !picture.headings.is_empty() {
         let title = match decoded {
             Some(_) => format!("{name} (UTF-16, shown as UTF-8)"),
@@ -96,15 +99,16 @@ pub fn show(name: &str, input: &Input, registry: &Registry<'_>, options: &Option
         let _ = anstream::stdout().write_all(text.as_bytes());
     }
     match read {
-        Err(error) => complain(&wrong::message(name, message, error, options.channel)),
-        Ok(()) if picture.headings.is_empty() => {
-            complain(&format!("{name}: there is no message in it (byte 0)"))
+        Err(Fault::Message(error)) => refused(error),
+        Err(Fault::Output(error)) => return complain(&format!("standard output: {error}")),
+        Ok(()) if picture.headings.is_empty() && wrong.get() == ACCEPTED => {
+            return complain(&format!("{name}: there is no message in it (byte 0)"));
         }
-        Ok(()) => {
-            let accepted = |h: &Heading| h.end.is_some_and(|end| end.verdict == Verdict::Accepted);
-            if picture.headings.iter().all(accepted) { ACCEPTED } else { REVIEW }
-        }
+        Ok(()) => {}
     }
+    let accepted = |h: &Heading| h.end.is_some_and(|end| end.verdict == Verdict::Accepted);
+    let worst = if picture.headings.iter().all(accepted) { ACCEPTED } else { REVIEW };
+    worst.max(wrong.get())
 }
 
 fn read(
@@ -112,15 +116,27 @@ fn read(
     registry: &Registry<'_>,
     options: &Options<'_>,
     picture: &mut Picture,
-) -> Result<(), ordnorm::normalize::Error> {
+    refused: &dyn Fn(Error),
+) -> Result<(), Fault> {
     let mut lent = Lent::new(message);
-    let mut reader = Reader::new(message, *registry, *options, lent.memory())?;
-    while reader.advance()? {
-        let Some(event) = reader.event() else { continue };
+    let mut trail = Trail::new(message, *registry, *options, &mut lent, refused)?;
+    let mut draw = |event: &Event<'_>, findings: &[Finding]| {
+        picture.event(event);
+        for finding in findings {
+            picture.finding(finding, message);
+        }
+        Ok(())
+    };
+    while trail.order(&mut Progress::new(0), &mut draw)? {}
+    Ok(())
+}
+
+impl Picture {
+    fn event(&mut self, event: &Event<'_>) {
         match event {
-            Event::Begin { channel } => picture.headings.push(Heading {
+            Event::Begin { channel } => self.headings.push(Heading {
                 at: usize::MAX,
-                channel: channel.to_owned(),
+                channel: (*channel).to_owned(),
                 kind: String::new(),
                 number: String::new(),
                 end: None,
@@ -130,7 +146,7 @@ fn read(
             Event::Record(record) => {
                 let mut first = usize::MAX;
                 for entry in record.entries {
-                    picture.value(entry, &record.texts);
+                    self.value(entry, &record.texts);
                     // The envelope's values stand in front of the first order of several.
                     let envelope =
                         (field::MESSAGE_INTERCHANGE..=field::MESSAGE_SUBJECT).contains(&entry.field);
@@ -139,27 +155,21 @@ fn read(
                     }
                 }
                 if record.kind == RecordKind::Line && first < usize::MAX {
-                    picture.lines.push((first, record.line));
+                    self.lines.push((first, record.line));
                 }
-                if let Some(heading) = picture.headings.last_mut() {
+                if let Some(heading) = self.headings.last_mut() {
                     heading.at = heading.at.min(first);
                 }
             }
             Event::End(end) => {
-                if let Some(heading) = picture.headings.last_mut() {
-                    heading.end = Some(end);
+                if let Some(heading) = self.headings.last_mut() {
+                    heading.end = Some(*end);
                 }
             }
             Event::Findings => {}
         }
-        for finding in reader.findings() {
-            picture.finding(finding, message);
-        }
     }
-    Ok(())
-}
 
-impl Picture {
     fn value(&mut self, entry: &Entry, texts: &Texts<'_>) {
         let name = vocabulary::name(entry.field);
         let value = value_text(entry, texts);

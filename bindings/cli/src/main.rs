@@ -10,6 +10,7 @@ mod progress;
 mod reading;
 mod wrong;
 
+use std::cell::Cell;
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
@@ -113,15 +114,17 @@ fn orders(
             worst = REVIEW;
         }
     };
-    let done = reading::write(&job, out, &mut progress, &mut verdict);
+    let wrong = Cell::new(ACCEPTED);
+    let refused = |error| wrong.set(complain(&wrong::message(name, input.bytes(), error, options.channel)));
+    let done = reading::write(&job, out, &mut progress, &mut verdict, &refused);
     drop(progress);
     // Orders go out before a complaint about what follows them.
     let flushed = out.flush();
     match done {
-        Ok(0) => complain(&format!("{name}: there is no message in it (byte 0)")),
+        Ok(0) if wrong.get() == ACCEPTED => complain(&format!("{name}: there is no message in it (byte 0)")),
         Ok(_) => match flushed {
             Err(error) => output_fault(&error),
-            Ok(()) => worst,
+            Ok(()) => worst.max(wrong.get()),
         },
         Err(Fault::Message(error)) => complain(&wrong::message(name, input.bytes(), error, options.channel)),
         Err(Fault::Output(error)) => output_fault(&error),

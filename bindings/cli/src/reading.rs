@@ -7,7 +7,7 @@
 //! the file holds.
 
 use ordnorm::channel::{Options, Registry};
-use ordnorm::normalize::{Error, Memory, Reader};
+use ordnorm::normalize::{Error, ErrorKind, Memory, Reader};
 use ordnorm::order::json::{self, Json, Key, Visitor as _};
 use ordnorm::order::{
     End, Entry, Event, Finding, Order, OrderMemory, Part, Record, RecordKind, Texts, Verdict, kind,
@@ -176,26 +176,43 @@ pub struct Job<'a> {
     pub most: usize,
 }
 
+impl<'a> Job<'a> {
+    fn trail(&self, lent: &'a mut Lent, refused: &'a dyn Fn(Error)) -> Result<Trail<'a>, Error> {
+        Trail::new(self.input.bytes(), self.registry, self.options, lent, refused)
+    }
+}
+
 /// What is done with each event of an order.
 type Action<'f> = dyn FnMut(&Event<'_>, &[Finding]) -> Result<(), std::fmt::Error> + 'f;
 
 /// A reader that goes through the orders of the message, forward only.
-struct Trail<'a> {
+pub struct Trail<'a> {
     reader: Reader<'a>,
     /// Orders that it has gone through.
     done: usize,
+    /// The last message between them that no channel recognises.
+    passed: Option<Error>,
+    /// Who hears of these.
+    refused: &'a dyn Fn(Error),
 }
 
 impl<'a> Trail<'a> {
-    fn new(job: &Job<'a>, lent: &'a mut Lent) -> Result<Trail<'a>, Fault> {
-        let reader = Reader::new(job.input.bytes(), job.registry, job.options, lent.memory())?;
-        Ok(Trail { reader, done: 0 })
+    /// A reader before the first order; `refused` hears of the messages that no channel recognises.
+    pub fn new(
+        message: &'a [u8],
+        registry: Registry<'a>,
+        options: Options<'a>,
+        lent: &'a mut Lent,
+        refused: &'a dyn Fn(Error),
+    ) -> Result<Trail<'a>, Error> {
+        let reader = Reader::new(message, registry, options, lent.memory())?;
+        Ok(Trail { reader, done: 0, passed: None, refused })
     }
 
     /// Goes through the next order and shows its events; `false`: there is none.
-    fn order(&mut self, progress: &mut Progress, action: &mut Action<'_>) -> Result<bool, Fault> {
+    pub fn order(&mut self, progress: &mut Progress, action: &mut Action<'_>) -> Result<bool, Fault> {
         let mut failed = false;
-        while self.reader.advance()? {
+        while self.advance()? {
             let Some(event) = self.reader.event() else { continue };
             failed = failed || action(&event, self.reader.findings()).is_err();
             match event {
@@ -215,6 +232,22 @@ impl<'a> Trail<'a> {
             }
         }
         Ok(false)
+    }
+
+    /// Goes on to the next event; a message that no channel recognises is told and read over.
+    fn advance(&mut self) -> Result<bool, Error> {
+        loop {
+            let error = match self.reader.advance() {
+                Err(error) if error.kind == ErrorKind::NotRecognised => error,
+                other => return other,
+            };
+            // A reader that cannot go on says the same again.
+            if self.passed.is_some_and(|before| before.at >= error.at) {
+                return Ok(false);
+            }
+            (self.refused)(error);
+            self.passed = Some(error);
+        }
     }
 
     /// Goes through the order of a number, counted from 0.
@@ -258,7 +291,7 @@ impl<'a> Trails<'a> {
         if place.is_none() {
             let lent = self.lent.next().ok_or_else(nothing)?;
             *lent = Lent::new(self.job.input.bytes());
-            *place = Some(Trail::new(&self.job, lent)?);
+            *place = Some(self.job.trail(lent, &|_| {})?);
         }
         place.as_mut().ok_or_else(nothing)
     }
@@ -429,18 +462,20 @@ impl<'a> Trails<'a> {
     }
 }
 
-/// Writes the orders of a message; `verdict` hears of each of them. Gives their number.
+/// Writes the orders of a message; `verdict` hears of each of them, `refused` of the messages between them
+/// that no channel recognises. Gives their number.
 pub fn write(
     job: &Job<'_>,
     out: &mut Output,
     progress: &mut Progress,
     verdict: &mut dyn FnMut(Verdict),
+    refused: &dyn Fn(Error),
 ) -> Result<usize, Fault> {
     let message = job.input.bytes();
     let nothing = || Lent { entries: Vec::new(), findings: Vec::new(), scratch: Vec::new() };
     let mut lent: [Lent; 4] = std::array::from_fn(|_| nothing());
     let mut first = Lent::new(message);
-    let mut main = Trail::new(job, &mut first)?;
+    let mut main = job.trail(&mut first, refused)?;
     let mut trails = Trails { job: *job, lent: lent.iter_mut(), trails: [None, None, None, None] };
     let mut size = Size::START;
     loop {
@@ -542,7 +577,7 @@ mod tests {
         let shared = Shared::default();
         let mut out = Output::to(Box::new(shared.clone()));
         let job = Job { input, registry: Registry::builtin(), options: Options::default(), provenance, most };
-        let done = write(&job, &mut out, &mut Progress::new(0), &mut |_| {});
+        let done = write(&job, &mut out, &mut Progress::new(0), &mut |_| {}, &|_| {});
         assert!(matches!(done, Ok(_) | Err(Fault::Message(_))));
         assert!(out.flush().is_ok());
         let bytes = shared.0.borrow();
