@@ -103,6 +103,20 @@ impl<'t> Line<'t> {
         Some(Word { text, column, quoted: false })
     }
 
+    /// The whole line.
+    #[must_use]
+    pub fn whole(&self) -> &'t str {
+        self.whole
+    }
+
+    /// The word that begins in a column.
+    #[must_use]
+    pub fn word_at(&self, column: u32) -> Option<Word<'t>> {
+        let begin = usize::try_from(column).ok()?.checked_sub(1)?;
+        let mut line = Line { rest: self.whole.get(begin..)?, ..*self };
+        line.next_word().ok().flatten()
+    }
+
     /// The line from its begin.
     #[must_use]
     pub fn rewound(&self) -> Line<'t> {

@@ -92,7 +92,7 @@ impl Compiler<'_, '_> {
             if draft.key == 0 {
                 continue;
             }
-            for block in 0..self.blocks.len() {
+            for block in 0..self.notes.blocks.len() {
                 let block = u8::try_from(block).unwrap_or(u8::MAX);
                 if self.run_at(kind::PLAIN, block, draft.at, draft.key).count > 0 {
                     self.pools.drafts.push(Draft { block, ..draft }).ok_or_else(|| self.full())?;

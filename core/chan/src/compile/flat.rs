@@ -52,7 +52,7 @@ impl Compiler<'_, '_> {
             {
                 continue;
             }
-            let taken = self.blocks.iter().zip(0u8..).any(|(inner, number)| {
+            let taken = self.notes.blocks.iter().zip(0u8..).any(|(inner, number)| {
                 number != draft.block
                     && inner.conditions.count == 0
                     && inner.parents.contains(&draft.block)
@@ -69,12 +69,12 @@ impl Compiler<'_, '_> {
     /// Expands the blocks: one section for each place where a block may stand.
     fn build_flat_sections(&mut self) -> Result<Blocks> {
         let mut blocks = Blocks::new();
-        let header = self.blocks.iter().position(|b| b.kind == section::HEADER).unwrap_or(0);
+        let header = self.notes.blocks.iter().position(|b| b.kind == section::HEADER).unwrap_or(0);
         self.add_section(header, 0, &mut blocks)?;
         let mut here = 0;
         while let Some(outer) = blocks.get(here).copied() {
-            for block in 0..self.blocks.len() {
-                let inner = self.blocks.get(block);
+            for block in 0..self.notes.blocks.len() {
+                let inner = self.notes.blocks.get(block);
                 if inner.is_some_and(|b| b.kind != section::HEADER && b.parents.contains(&outer)) {
                     self.add_section(block, here, &mut blocks)?;
                 }
@@ -86,7 +86,7 @@ impl Compiler<'_, '_> {
 
     fn add_section(&mut self, block: usize, parent: usize, blocks: &mut Blocks) -> Result<()> {
         let outer = self.pools.sections.get(parent);
-        let info = self.blocks.get(block).map(|b| (b.kind, b.group)).unwrap_or_default();
+        let info = self.notes.blocks.get(block).map(|b| (b.kind, b.group)).unwrap_or_default();
         let number = u8::try_from(block).unwrap_or(u8::MAX);
         let depth = if blocks.is_empty() { 0 } else { outer.depth + 1 };
         if depth >= OPEN_SECTIONS {
@@ -114,7 +114,7 @@ impl Compiler<'_, '_> {
             let owner = u8::try_from(here).unwrap_or(u8::MAX);
             for (inner, block) in blocks.iter().enumerate() {
                 let stands_here = usize::from(self.pools.sections.get(inner).parent) == here && inner != here;
-                let Some(info) = self.blocks.get(usize::from(*block)) else { continue };
+                let Some(info) = self.notes.blocks.get(usize::from(*block)) else { continue };
                 if stands_here && info.openers.contains(&row) {
                     let opens = u8::try_from(inner).ok();
                     candidates.push((owner, opens)).map_err(|_| self.full())?;
@@ -124,7 +124,7 @@ impl Compiler<'_, '_> {
                 }
             }
             let block = blocks.get(here).copied().unwrap_or(0);
-            let Some(info) = self.blocks.get(usize::from(block)) else { break };
+            let Some(info) = self.notes.blocks.get(usize::from(block)) else { break };
             // Its own opener opens it anew.
             if self.names(block, row) && !info.openers.contains(&row) {
                 candidates.push((owner, None)).map_err(|_| self.full())?;
@@ -147,7 +147,7 @@ impl Compiler<'_, '_> {
 
     /// Has a block rules for a record, or does it keep it?
     fn names(&self, block: u8, row: u8) -> bool {
-        let keeps = self.blocks.get(usize::from(block)).is_some_and(|b| b.keep.contains(&row));
+        let keeps = self.notes.blocks.get(usize::from(block)).is_some_and(|b| b.keep.contains(&row));
         keeps || !self.drafts_of(block, row).is_empty()
     }
 
@@ -164,7 +164,8 @@ impl Compiler<'_, '_> {
         let opened = opens.unwrap_or(255);
         let mut cell = Cell { owner, opens: opened, otherwise, ..Cell::default() };
         if opens.is_some() {
-            cell.conditions = self.blocks.get(usize::from(taker)).map(|b| b.conditions).unwrap_or_default();
+            cell.conditions =
+                self.notes.blocks.get(usize::from(taker)).map(|b| b.conditions).unwrap_or_default();
         }
         if let Some(known) = made.iter().position(|pair| *pair == (row, taker)) {
             let same = self.pools.cells.get(known);

@@ -1,6 +1,7 @@
 //! What is filled while a channel is compiled.
 
 use super::drafts::Draft;
+use super::notes::Notes;
 use super::storage::Arena;
 use crate::table::{
     Carry, Case, Cell, Channel, Condition, Dialect, Fact, Field, Map, MapEntry, Name, Namespace, Node,
@@ -92,9 +93,11 @@ pub struct Pools<'a> {
 }
 
 impl<'a> Pools<'a> {
-    pub fn new(arena: Arena<'a>) -> Pools<'a> {
+    /// Empty pools and notes.
+    pub fn new(arena: Arena<'a>) -> (Pools<'a>, &'a mut Notes) {
         arena.interned.fill(Text::default());
-        Pools {
+        arena.notes.clear();
+        let pools = Pools {
             text: Pool::new(arena.text),
             keys: Pool::new(arena.keys),
             facts: Pool::new(arena.facts),
@@ -121,7 +124,8 @@ impl<'a> Pools<'a> {
             namespaces: Pool::new(arena.namespaces),
             openings: Pool::new(arena.openings),
             interned: arena.interned,
-        }
+        };
+        (pools, arena.notes)
     }
 
     /// A piece of the text pool.

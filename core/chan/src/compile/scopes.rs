@@ -43,18 +43,18 @@ struct Places {
 impl<'t> Compiler<'t, '_> {
     /// The path of a place's slot, which it gets if it has none.
     pub(super) fn slot(&mut self, leaf: u16, scope: u16, column: u32) -> Result<Path> {
-        let known = self.slots.iter().position(|slot| slot.leaf == leaf);
+        let known = self.notes.slots.iter().position(|slot| slot.leaf == leaf);
         let number = match known {
             Some(number) => {
-                if self.slots.get(number).is_some_and(|slot| slot.scope != scope) {
+                if self.notes.slots.get(number).is_some_and(|slot| slot.scope != scope) {
                     let expected = "rules of one scope: another rule needs this value elsewhere";
                     return Err(self.error(ErrorKind::BadPath, column, expected));
                 }
                 number
             }
             None => {
-                self.slots.push(Slot { leaf, scope }).map_err(|_| self.full())?;
-                self.slots.len() - 1
+                self.notes.slots.push(Slot { leaf, scope }).map_err(|_| self.full())?;
+                self.notes.slots.len() - 1
             }
         };
         let slot = u8::try_from(number + 1).unwrap_or(u8::MAX);
@@ -65,7 +65,7 @@ impl<'t> Compiler<'t, '_> {
     /// Finds the scope of a rule and turns its pending places into slots.
     pub(super) fn settle(&mut self, owner: u8, reading: &mut Reading<'t>) -> Result<(u8, u16)> {
         let places = self.places_of(reading)?;
-        let is_role = self.blocks.get(usize::from(owner)).is_some_and(|b| b.role != 0);
+        let is_role = self.notes.blocks.get(usize::from(owner)).is_some_and(|b| b.role != 0);
         let home = reading.home;
         let scope = match places.own.split_first() {
             _ if is_role || places.carried => home,
@@ -106,7 +106,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     fn outer_home(&self, owner: u8) -> u16 {
-        let block = self.blocks.get(usize::from(owner));
+        let block = self.notes.blocks.get(usize::from(owner));
         block.and_then(|b| b.parents.first()).map_or(0, |outer| self.home(usize::from(*outer)))
     }
 
@@ -135,6 +135,7 @@ impl<'t> Compiler<'t, '_> {
         let mut outermost = scope;
         for here in self.ancestors(scope).take_while(|here| *here != home) {
             let record = self
+                .notes
                 .blocks
                 .iter()
                 .find(|b| b.place == here && matches!(b.kind, section::LINE | section::PARTY));
@@ -171,7 +172,7 @@ impl<'t> Compiler<'t, '_> {
     /// The blocks in the order of their sections: parties of fixed roles stand together, by message.
     fn section_order(&self) -> Result<Vec<u8, BLOCKS>> {
         let mut order = Vec::new();
-        let numbers = || (0u8..=255).zip(self.blocks.iter());
+        let numbers = || (0u8..=255).zip(self.notes.blocks.iter());
         for (number, _) in numbers().filter(|(_, b)| b.role == 0) {
             order.push(number).map_err(|_| self.full())?;
         }
@@ -184,14 +185,14 @@ impl<'t> Compiler<'t, '_> {
     }
 
     fn add_tree_section(&mut self, place: usize, order: &[u8]) -> Result<()> {
-        let Some(block) = self.blocks.get(place) else { return Ok(()) };
+        let Some(block) = self.notes.blocks.get(place) else { return Ok(()) };
         let (kind, group, first) = (block.kind, block.group, block.first);
         let own = number_in(order, place);
         let outer = block.parents.first().copied().unwrap_or(0);
         let parent = if kind == section::HEADER { own } else { number_in(order, usize::from(outer)) };
         // Blocks around it that share their rules may stand at different depths.
         let depth_of = |number: u8| self.pools.sections.get(usize::from(number)).depth;
-        let around = self.blocks.iter().enumerate().filter(|(_, b)| b.first == outer);
+        let around = self.notes.blocks.iter().enumerate().filter(|(_, b)| b.first == outer);
         let deepest = around.map(|(number, _)| depth_of(number_in(order, number))).max().unwrap_or(0);
         let depth = if kind == section::HEADER { 0 } else { deepest + 1 };
         if depth >= OPEN_SECTIONS {
@@ -213,8 +214,8 @@ impl<'t> Compiler<'t, '_> {
 
     fn join_variants(&mut self, order: &[u8]) {
         for number in 0..self.pools.variants.len() {
-            let block_at = |place: &u8| self.blocks.get(usize::from(*place));
-            let of = |b: &Block<'_>| usize::from(b.variant) == number;
+            let block_at = |place: &u8| self.notes.blocks.get(usize::from(*place));
+            let of = |b: &Block| usize::from(b.variant) == number;
             let is_role = |place: &u8| block_at(place).is_some_and(|b| of(b) && b.role != 0);
             let is_header = |place: &u8| block_at(place).is_some_and(|b| of(b) && b.kind == section::HEADER);
             let header = order.iter().position(is_header).unwrap_or(0);
@@ -231,11 +232,11 @@ impl<'t> Compiler<'t, '_> {
     /// Numbers the slots by their scopes, so that those of one scope are neighbours.
     fn number_slots(&mut self) {
         let mut order: Vec<usize, SLOTS> = Vec::new();
-        for number in 0..self.slots.len() {
+        for number in 0..self.notes.slots.len() {
             // There are as many places as slots.
             let _ = order.push(number);
         }
-        let slots = &self.slots;
+        let slots = &self.notes.slots;
         sort_by_key(&mut order, |number| (slots.get(*number).map(|slot| slot.scope), *number));
         let mut new = [0u8; SLOTS + 1];
         for (old, number) in order.iter().zip(1u8..) {
@@ -244,7 +245,7 @@ impl<'t> Compiler<'t, '_> {
             }
         }
         for (old, number) in order.iter().zip(0u8..) {
-            let Some(slot) = self.slots.get(*old).copied() else { continue };
+            let Some(slot) = self.notes.slots.get(*old).copied() else { continue };
             self.pools.nodes.update(usize::from(slot.scope), |n| {
                 if n.slots_count == 0 {
                     n.slots_first = number;
@@ -275,8 +276,8 @@ impl<'t> Compiler<'t, '_> {
 
     /// Nodes that open sections. A node that has a tree of its own elsewhere must not have rules here.
     fn open_nodes(&mut self, order: &[u8]) -> Result<()> {
-        for place in 0..self.blocks.len() {
-            let Some(block) = self.blocks.get(place).filter(|b| b.place != 0) else { continue };
+        for place in 0..self.notes.blocks.len() {
+            let Some(block) = self.notes.blocks.get(place).filter(|b| b.place != 0) else { continue };
             (self.layer, self.line) = (block.layer, block.line);
             let (node, root, tests) = (block.place, block.root, block.tests);
             let section = number_in(order, place);
@@ -305,8 +306,8 @@ impl<'t> Compiler<'t, '_> {
             });
         }
         // Now that all have been looked at, their children are shared.
-        for place in 0..self.blocks.len() {
-            let Some(block) = self.blocks.get(place) else { continue };
+        for place in 0..self.notes.blocks.len() {
+            let Some(block) = self.notes.blocks.get(place) else { continue };
             let (node, root, tests) = (block.place, block.root, block.tests);
             if node != 0 && root != node && tests.count == 0 {
                 let child = self.pools.nodes.get(usize::from(root)).child;

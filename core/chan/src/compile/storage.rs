@@ -1,6 +1,7 @@
 //! The memory of a table: one piece that the caller owns, and what of it each pool gets.
 
 use super::drafts::Draft;
+use super::notes::Notes;
 use crate::table::{
     Carry, Case, Cell, Condition, Fact, Field, Map, MapEntry, Name, Namespace, Node, Opening, Pairs, Path,
     Rule, Run, Section, Test, Text, Variant,
@@ -36,6 +37,7 @@ pub struct Storage<const N: usize> {
     namespaces: [Namespace; 8],
     openings: [Opening; 32],
     interned: [[Text; 4]; N],
+    notes: Notes,
 }
 
 impl<const N: usize> Storage<N> {
@@ -107,6 +109,7 @@ impl<const N: usize> Storage<N> {
             namespaces: [Namespace { prefix: TEXT, names: RUN }; 8],
             openings: [Opening { node: 0, root: 0, section: 255, tests: RUN }; 32],
             interned: [[TEXT; 4]; N],
+            notes: Notes::new(),
         }
     }
 
@@ -139,6 +142,7 @@ impl<const N: usize> Storage<N> {
             namespaces: &mut self.namespaces,
             openings: &mut self.openings,
             interned: self.interned.as_flattened_mut(),
+            notes: &mut self.notes,
         }
     }
 }
@@ -177,4 +181,5 @@ pub struct Arena<'a> {
     pub(super) namespaces: &'a mut [Namespace],
     pub(super) openings: &'a mut [Opening],
     pub(super) interned: &'a mut [Text],
+    pub(super) notes: &'a mut Notes,
 }
