@@ -120,7 +120,7 @@ fn is_clause(word: &Word<'_>) -> bool {
     !word.quoted && matches!(word.text, "on" | "at" | "in" | "keep" | "until" | "when" | "and" | "as")
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// `message at PATH [when …]` (trees) · `message by COLUMN` (rows) · `message on RECORD [until RECORD]`
     pub(super) fn message(&mut self, mut line: Line<'t>) -> Result<()> {
         const EXPECTED: &str = "at PATH (trees), by COLUMN (rows), on RECORD (records)";
@@ -169,7 +169,13 @@ impl<'t> Compiler<'t, '_> {
         let first = self.next_block();
         let layer = self.layer;
         let header = Block { layer, kind: section::HEADER, variant, first, ..Block::default() };
-        self.notes.blocks.push(header).map_err(|_| self.full())
+        self.add_block(&header)
+    }
+
+    /// Enters a block.
+    #[inline(never)]
+    pub(super) fn add_block(&mut self, block: &Block) -> Result<()> {
+        self.notes.blocks.push(block.clone()).map_err(|_| self.full())
     }
 
     fn next_block(&self) -> u8 {
@@ -261,6 +267,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// A heading: `party on NAD in header line keep … when … until …` · `line at PATH [as ROLE] …`
+    #[inline(never)]
     pub(super) fn block(&mut self, word: Word<'t>, mut line: Line<'t>) -> Result<()> {
         // A message that this layer adds has a header of its own.
         let own_header =
@@ -321,7 +328,7 @@ impl<'t> Compiler<'t, '_> {
         }
         if self.is_flat() {
             self.open_heading = None;
-            return self.notes.blocks.push(block).map_err(|_| self.full());
+            return self.add_block(&block);
         }
         if places.is_empty() {
             return Err(self.error(ErrorKind::Missing, line.column(), "at PATH"));
@@ -426,15 +433,19 @@ impl<'t> Compiler<'t, '_> {
             let shared = stacked
                 .filter(|b| b.name() == heading.name() && b.variant == heading.variant)
                 .map(|b| b.first);
-            let mut block = Block { opener: self.span(path.text), place, first: number, ..heading.clone() };
-            block.parents.push(base).map_err(|_| self.full())?;
-            block.root = match shared {
+            let root = match shared {
                 Some(first) => self.shared_root(first)?,
-                None if block.tests.count > 0 => self.new_tree()?,
+                None if heading.tests.count > 0 => self.new_tree()?,
                 None => place,
             };
-            block.first = shared.unwrap_or(number);
-            self.notes.blocks.push(block).map_err(|_| self.full())?;
+            let opener = self.span(path.text);
+            self.add_block(heading)?;
+            if let Some(block) = self.notes.blocks.last_mut() {
+                (block.opener, block.place, block.root) = (opener, place, root);
+                block.first = shared.unwrap_or(number);
+                // There was none before.
+                let _ = block.parents.push(base);
+            }
             self.open_heading = Some(number);
             if at.role != 0 {
                 if heading.kind != section::PARTY {

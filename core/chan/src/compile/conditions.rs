@@ -14,7 +14,7 @@ pub struct Comparison {
     pub values: Run,
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// `detect PATH [COMPARISON]` · `detect header has COLUMN…`
     pub(super) fn detect(&mut self, mut line: Line<'t>) -> Result<()> {
         let what = self.word(&mut line, "a path")?;

@@ -39,8 +39,9 @@ const STATEMENTS: &[&str] = &[
     "layout",
 ];
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// Reads all statements: first what gives names to things, then what uses them.
+    #[inline(never)]
     pub(super) fn declare(&mut self) -> Result<()> {
         self.pools.cells.push(Default::default());
         for (layer, line) in self.lines().filter(|(_, line)| !line.indented) {
@@ -66,6 +67,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// Statements that the others may refer to, wherever they stand.
+    #[inline(never)]
     fn naming(&mut self, mut line: Line<'t>) -> Result<()> {
         let word = self.word(&mut line, "a statement")?;
         if self.head.syntax == 0 && !matches!(word.text, "channel" | "syntax" | "privacy") {
@@ -82,6 +84,7 @@ impl<'t> Compiler<'t, '_> {
         }
     }
 
+    #[inline(never)]
     fn statement(&mut self, mut line: Line<'t>) -> Result<()> {
         let word = self.word(&mut line, "a statement")?;
         if !super::blocks::is_block(word.text) {

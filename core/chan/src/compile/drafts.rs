@@ -56,7 +56,7 @@ impl Draft {
     }
 }
 
-impl Compiler<'_, '_> {
+impl Compiler<'_, '_, '_> {
     /// Enters a rule.
     pub(super) fn draft(&mut self, kind: u8, block: u8, at: u16, key: u64, rule: Rule) -> Result<()> {
         let seq = u16::try_from(self.pools.drafts.len()).map_err(|_| self.full())?;

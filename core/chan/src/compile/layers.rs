@@ -48,18 +48,18 @@ impl<'t> Layers<'t> {
 
     /// The text of a layer.
     fn get(&self, layer: u8) -> Option<&'t str> {
-        self.texts.get(..usize::from(self.count))?.get(usize::from(layer)).copied()
+        self.texts().get(usize::from(layer)).copied()
     }
 
-    /// All texts with their numbers.
-    fn iter(self) -> impl Iterator<Item = (u8, &'t str)> {
-        (0u8..).map_while(move |layer| self.get(layer).map(|text| (layer, text)))
+    /// All texts, the base first.
+    fn texts(&self) -> &[&'t str] {
+        self.texts.get(..usize::from(self.count)).unwrap_or(&[])
     }
 
     /// Where a piece of these texts stands; the empty piece for a text that is no part of them.
-    fn span(self, piece: &'t str) -> Span {
+    fn span(&self, piece: &'t str) -> Span {
         let mut before = 0;
-        for (_, text) in self.iter() {
+        for text in self.texts() {
             // What `str::substr_range` will tell.
             let at = piece.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
             if at <= text.len() && piece.len() <= text.len() - at {
@@ -72,11 +72,11 @@ impl<'t> Layers<'t> {
     }
 
     /// The piece at a place.
-    fn piece(self, span: Span) -> &'t str {
+    fn piece(&self, span: Span) -> &'t str {
         let (Ok(mut at), Ok(length)) = (usize::try_from(span.at), usize::try_from(span.length)) else {
             return "";
         };
-        for (_, text) in self.iter() {
+        for text in self.texts() {
             if let Some(piece) = text.get(at..at + length) {
                 return piece;
             }
@@ -86,8 +86,30 @@ impl<'t> Layers<'t> {
     }
 }
 
-impl<'t> Compiler<'t, '_> {
+/// The lines of all layers, each with the number of its layer.
+pub struct Lines<'t> {
+    layers: Layers<'t>,
+    layer: u8,
+    lines: words::Lines<'t>,
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = (u8, Line<'t>);
+
+    fn next(&mut self) -> Option<(u8, Line<'t>)> {
+        loop {
+            if let Some(line) = self.lines.next() {
+                return Some((self.layer, line));
+            }
+            self.lines = words::lines(self.layers.get(self.layer + 1)?);
+            self.layer += 1;
+        }
+    }
+}
+
+impl<'t> Compiler<'t, '_, '_> {
     /// Takes a text and those that it extends.
+    #[inline(never)]
     pub(super) fn stack(&mut self, text: &'t str, base: &dyn Fn(&str) -> Option<&'static str>) -> Result<()> {
         let mut top = text;
         loop {
@@ -138,8 +160,9 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// All lines of all layers, the base first.
-    pub(super) fn lines(&self) -> impl Iterator<Item = (u8, Line<'t>)> + use<'t> {
-        self.layers.iter().flat_map(|(layer, text)| words::lines(text).map(move |line| (layer, line)))
+    pub(super) fn lines(&self) -> Lines<'t> {
+        let first = words::lines(self.layers.get(0).unwrap_or(""));
+        Lines { layers: self.layers, layer: 0, lines: first }
     }
 
     /// The number of the first line of the layer that is read.
@@ -156,5 +179,31 @@ impl<'t> Compiler<'t, '_> {
     /// The piece of the texts at a place.
     pub(super) fn piece(&self, span: Span) -> &'t str {
         self.layers.piece(span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_is_found_again_by_its_place() {
+        let (own, base) = ("channel own extends base\n", "\u{feff}channel base\nsyntax csv\n");
+        let mut layers = Layers::default();
+        assert!(layers.put_below(own).is_some() && layers.put_below(base).is_some());
+        for piece in own.split(' ').chain(base.split(' ')).chain([own, base]) {
+            assert_eq!(layers.piece(layers.span(piece)), piece);
+        }
+        assert_eq!(layers.piece(layers.span("from elsewhere")), "");
+        assert_eq!(layers.piece(Span { at: 70, length: 1 }), "");
+        assert_eq!(layers.last(), 1);
+    }
+
+    #[test]
+    fn more_than_four_texts_are_too_many() {
+        let mut layers = Layers::default();
+        let fits = ["a", "b", "c", "d", "e"].map(|text| layers.put_below(text).is_some());
+        assert_eq!(fits, [true, true, true, true, false]);
+        assert_eq!((layers.get(0), layers.get(3), layers.get(4)), (Some("d"), Some("a"), None));
     }
 }

@@ -53,7 +53,7 @@ impl Use {
     }
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// `map NAME KEY:VALUE… [else keep|review|reject|as-written]`
     pub(super) fn map(&mut self, mut line: Line<'t>) -> Result<()> {
         let name = self.word(&mut line, "the map's name")?;

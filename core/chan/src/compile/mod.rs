@@ -12,6 +12,10 @@
 //! drafts are sorted once and found by halving; records, blocks and sections have fixed limits (250, 64
 //! and 64), so that the grid costs at most 250 × 64 × 64 looks however hostile the text is. Whatever is
 //! full ends the compilation with [`ErrorKind::TooLarge`].
+//!
+//! So is the stack. What is noted while a channel is compiled lies in the caller's memory (`notes`), a
+//! result carries a mark and not the fault, and what a pass or a kind of line needs stands in a frame of
+//! its own (`#[inline(never)]`), of which only one is open. `tests/firmware/run` measures the deepest way.
 
 mod blocks;
 mod conditions;
@@ -52,11 +56,11 @@ struct Stop;
 
 type Result<T> = core::result::Result<T, Stop>;
 
-struct Compiler<'t, 'a> {
+struct Compiler<'t, 'm, 'a> {
     layers: Layers<'t>,
     name: &'t str,
-    pools: Pools<'a>,
-    notes: &'a mut Notes,
+    pools: &'m mut Pools<'a>,
+    notes: &'m mut Notes,
     head: Head,
     /// The layer whose `syntax` statement has been read, + 1.
     syntax_layer: u8,
@@ -79,23 +83,27 @@ struct Compiler<'t, 'a> {
 ///
 /// # Errors
 /// The first fault, with its line and column.
+#[inline(never)]
 pub fn compile<'a>(
     text: &str,
     base: &dyn Fn(&str) -> Option<&'static str>,
-    storage: Arena<'a>,
+    mut storage: Arena<'a>,
 ) -> core::result::Result<Channel<'a>, ChannelError> {
-    let mut compiler = Compiler::new(storage);
+    let mut compiler = Compiler::new(&mut storage);
     if compiler.read(text, base).is_err() {
         return Err(compiler.fault.get());
     }
-    let channel = compiler.pools.finish(compiler.head);
+    let head = compiler.head;
+    let channel = storage.pools.finish(&head);
     debug_assert!(channel.is_sound(), "a table whose indices are wrong");
     Ok(channel)
 }
 
-impl<'t, 'a> Compiler<'t, 'a> {
-    fn new(storage: Arena<'a>) -> Compiler<'t, 'a> {
-        let (pools, notes) = Pools::new(storage);
+impl<'t, 'm, 'a> Compiler<'t, 'm, 'a> {
+    fn new(storage: &'m mut Arena<'a>) -> Compiler<'t, 'm, 'a> {
+        let Arena { pools, notes } = storage;
+        pools.clear();
+        notes.clear();
         Compiler {
             layers: Layers::default(),
             name: "",
@@ -152,7 +160,8 @@ impl<'t, 'a> Compiler<'t, 'a> {
         self.with_nearest(error, nearest(wanted, names))
     }
 
-    fn with_nearest(&self, error: Stop, nearest: Option<Near>) -> Stop {
+    fn with_nearest(&self, error: Stop, name: Option<&str>) -> Stop {
+        let nearest = name.and_then(Near::new);
         self.fault.set(ChannelError { nearest, ..self.fault.get() });
         error
     }
@@ -226,6 +235,7 @@ impl<'t, 'a> Compiler<'t, 'a> {
         }
     }
 
+    #[inline(never)]
     fn lay_out(&mut self) -> Result<()> {
         self.sort_drafts()?;
         if self.is_flat() && !self.is_rows() {

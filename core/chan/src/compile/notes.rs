@@ -3,6 +3,7 @@
 use heapless::Vec;
 
 use super::blocks::{Block, Carried};
+use super::flat::CELLS;
 use super::layers::Span;
 use super::rules::Removed;
 use super::scopes::{SLOTS, Slot};
@@ -11,6 +12,8 @@ use crate::table::Path;
 
 /// The most records whose qualifier is declared.
 const QUALIFIERS: usize = 64;
+/// The most sections of a channel.
+const SECTIONS: usize = 64;
 
 /// The notes of one compilation. All bytes zero are notes of nothing.
 pub struct Notes {
@@ -31,6 +34,10 @@ pub struct Notes {
     pub removed: Vec<Removed, 64>,
     /// Slots of trees.
     pub slots: Vec<Slot, SLOTS>,
+    /// Which block stands behind each section.
+    pub order: Vec<u8, SECTIONS>,
+    /// Row and block of each cell, to find a finished one again.
+    pub made: Vec<(u8, u8), CELLS>,
 }
 
 impl Notes {
@@ -45,6 +52,8 @@ impl Notes {
             senders: Vec::new(),
             removed: Vec::new(),
             slots: Vec::new(),
+            order: Vec::new(),
+            made: Vec::new(),
         }
     }
 
@@ -59,5 +68,7 @@ impl Notes {
         self.senders.clear();
         self.removed.clear();
         self.slots.clear();
+        self.order.clear();
+        self.made.clear();
     }
 }

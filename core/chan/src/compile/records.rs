@@ -9,7 +9,7 @@ use crate::words::{Line, Word};
 /// The most columns of a channel: as many as the engine has slots for.
 const COLUMNS: usize = 64;
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// The row of a record name; it is entered if it is new.
     pub(super) fn row(&mut self, name: &str) -> Result<u8> {
         let row = match self.known_row(name) {

@@ -30,8 +30,9 @@ pub struct Removed {
     found: bool,
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// Reads all rules into drafts.
+    #[inline(never)]
     pub(super) fn rules(&mut self) -> Result<()> {
         self.removals()?;
         let mut block = None;
@@ -129,6 +130,12 @@ impl<'t> Compiler<'t, '_> {
             "replace" => word = self.word(&mut line, "a target")?,
             _ => {}
         }
+        self.value_rule(line, word, block)
+    }
+
+    /// `TARGET SOURCE …` or `TARGET = VALUE`, behind the target.
+    #[inline(never)]
+    fn value_rule(&mut self, mut line: Line<'t>, word: Word<'t>, block: usize) -> Result<()> {
         let source = line.peek().map_or("", |w| w.text);
         if self.is_removed(block, word.text, source) {
             return Ok(());
@@ -142,10 +149,11 @@ impl<'t> Compiler<'t, '_> {
         self.sources(&mut line, &mut reading)?;
         self.transform(&mut line, &mut reading)?;
         self.modifiers(&mut line, &mut reading)?;
-        self.finish_rule(&line, word, owner, reading)
+        self.finish_rule(&line, word, owner, &mut reading)
     }
 
     /// The block that a target's rules belong to: a party of a fixed role has one of its own.
+    #[inline(never)]
     fn owner(&mut self, block: usize, target: Target<'t>, word: Word<'t>) -> Result<u8> {
         let place = u8::try_from(block).unwrap_or(u8::MAX);
         if target.role == 0 {
@@ -170,7 +178,7 @@ impl<'t> Compiler<'t, '_> {
             parents,
             ..Block::default()
         };
-        self.notes.blocks.push(role).map_err(|_| self.full())?;
+        self.add_block(&role)?;
         self.role_constant(owner, target.role)?;
         Ok(owner)
     }
@@ -234,12 +242,13 @@ impl<'t> Compiler<'t, '_> {
         if fits { Ok(()) } else { Err(self.unexpected(value, expected)) }
     }
 
+    #[inline(never)]
     fn finish_rule(
         &mut self,
         line: &Line<'t>,
         word: Word<'t>,
         owner: u8,
-        mut reading: Reading<'t>,
+        reading: &mut Reading<'t>,
     ) -> Result<()> {
         if let Some((number, text)) = reading.target.fixed {
             let word = Word { text, column: word.column, quoted: false };
@@ -261,13 +270,13 @@ impl<'t> Compiler<'t, '_> {
             head.condition_count = u8::try_from(reading.conditions.count).map_err(|_| self.full())?;
             head.fallback = reading.default;
         }
-        self.check_range(line, &reading)?;
+        self.check_range(line, reading)?;
         let (kind, at) = match reading.row {
             Some(row) => (kind::PLAIN, u16::from(row)),
             None if self.is_flat() => (kind::SECTION, 0),
-            None => self.settle(owner, &mut reading)?,
+            None => self.settle(owner, reading)?,
         };
-        self.mark_weighty(&reading);
+        self.mark_weighty(reading);
         for i in 0..reading.heads.len() {
             let Some(head) = reading.heads.get(i).copied() else { break };
             self.draft(kind, owner, at, reading.key, head)?;
@@ -398,6 +407,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// `content PATH [base64|qp] [charset LABEL] as NAME|detect [when …]`
+    #[inline(never)]
     fn content(&mut self, mut line: Line<'t>, block: usize) -> Result<()> {
         let word = self.word(&mut line, "a source")?;
         let owner = u8::try_from(block).unwrap_or(u8::MAX);

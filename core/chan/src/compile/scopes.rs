@@ -12,7 +12,7 @@ use super::blocks::{Block, OPEN_SECTIONS};
 use super::drafts::kind;
 use super::tree::{is_outer, pending_node};
 use super::values::Reading;
-use super::{BLOCKS, Compiler, Result};
+use super::{Compiler, Result};
 use crate::calm::sort_by_key;
 use crate::error::ErrorKind;
 use crate::table::{Opening, Path, Section, known, section};
@@ -40,7 +40,7 @@ struct Places {
     carried: bool,
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// The path of a place's slot, which it gets if it has none.
     pub(super) fn slot(&mut self, leaf: u16, scope: u16, column: u32) -> Result<Path> {
         let known = self.notes.slots.iter().position(|slot| slot.leaf == leaf);
@@ -152,48 +152,54 @@ impl<'t> Compiler<'t, '_> {
 
     /// Sections of trees and rows, and the rules of the nodes.
     pub(super) fn build_sections(&mut self) -> Result<()> {
-        let order = self.section_order()?;
-        for place in &order {
-            self.add_tree_section(usize::from(*place), &order)?;
+        self.order_sections()?;
+        for number in 0..self.notes.order.len() {
+            let place = self.notes.order.get(number).copied().unwrap_or(0);
+            self.add_tree_section(usize::from(place))?;
         }
         if self.is_rows() {
             return Ok(());
         }
-        self.join_variants(&order);
+        self.join_variants();
         self.number_slots();
         for index in 0..self.pools.nodes.len() {
             let node = u16::try_from(index).unwrap_or(u16::MAX);
             let rules = self.run_of_node(node);
             self.pools.nodes.update(index, |n| n.rules = rules);
         }
-        self.open_nodes(&order)
+        self.open_nodes()
     }
 
-    /// The blocks in the order of their sections: parties of fixed roles stand together, by message.
-    fn section_order(&self) -> Result<Vec<u8, BLOCKS>> {
-        let mut order = Vec::new();
+    /// Puts the blocks in the order of their sections: parties of fixed roles stand together, by message.
+    fn order_sections(&mut self) -> Result<()> {
         let numbers = || (0u8..=255).zip(self.notes.blocks.iter());
         for (number, _) in numbers().filter(|(_, b)| b.role == 0) {
-            order.push(number).map_err(|_| self.full())?;
+            self.notes.order.push(number).map_err(|_| self.full())?;
         }
         for variant in 0..self.pools.variants.len().max(1) {
             for (number, _) in numbers().filter(|(_, b)| b.role != 0 && usize::from(b.variant) == variant) {
-                order.push(number).map_err(|_| self.full())?;
+                self.notes.order.push(number).map_err(|_| self.full())?;
             }
         }
-        Ok(order)
+        Ok(())
     }
 
-    fn add_tree_section(&mut self, place: usize, order: &[u8]) -> Result<()> {
+    /// The number of a block's section.
+    fn section_of(&self, block: usize) -> u8 {
+        let place = self.notes.order.iter().position(|number| usize::from(*number) == block);
+        place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
+    }
+
+    fn add_tree_section(&mut self, place: usize) -> Result<()> {
         let Some(block) = self.notes.blocks.get(place) else { return Ok(()) };
         let (kind, group, first) = (block.kind, block.group, block.first);
-        let own = number_in(order, place);
+        let own = self.section_of(place);
         let outer = block.parents.first().copied().unwrap_or(0);
-        let parent = if kind == section::HEADER { own } else { number_in(order, usize::from(outer)) };
+        let parent = if kind == section::HEADER { own } else { self.section_of(usize::from(outer)) };
         // Blocks around it that share their rules may stand at different depths.
         let depth_of = |number: u8| self.pools.sections.get(usize::from(number)).depth;
         let around = self.notes.blocks.iter().enumerate().filter(|(_, b)| b.first == outer);
-        let deepest = around.map(|(number, _)| depth_of(number_in(order, number))).max().unwrap_or(0);
+        let deepest = around.map(|(number, _)| depth_of(self.section_of(number))).max().unwrap_or(0);
         let depth = if kind == section::HEADER { 0 } else { deepest + 1 };
         if depth >= OPEN_SECTIONS {
             return Err(self.full());
@@ -212,8 +218,9 @@ impl<'t> Compiler<'t, '_> {
         self.pools.sections.push(made).map(drop).ok_or_else(|| self.full())
     }
 
-    fn join_variants(&mut self, order: &[u8]) {
+    fn join_variants(&mut self) {
         for number in 0..self.pools.variants.len() {
+            let order = &self.notes.order;
             let block_at = |place: &u8| self.notes.blocks.get(usize::from(*place));
             let of = |b: &Block| usize::from(b.variant) == number;
             let is_role = |place: &u8| block_at(place).is_some_and(|b| of(b) && b.role != 0);
@@ -231,21 +238,21 @@ impl<'t> Compiler<'t, '_> {
 
     /// Numbers the slots by their scopes, so that those of one scope are neighbours.
     fn number_slots(&mut self) {
-        let mut order: Vec<usize, SLOTS> = Vec::new();
-        for number in 0..self.notes.slots.len() {
+        let mut order: Vec<u8, SLOTS> = Vec::new();
+        let slots = &self.notes.slots;
+        for (number, _) in (0u8..).zip(slots) {
             // There are as many places as slots.
             let _ = order.push(number);
         }
-        let slots = &self.notes.slots;
-        sort_by_key(&mut order, |number| (slots.get(*number).map(|slot| slot.scope), *number));
+        sort_by_key(&mut order, |number| (slots.get(usize::from(*number)).map(|slot| slot.scope), *number));
         let mut new = [0u8; SLOTS + 1];
         for (old, number) in order.iter().zip(1u8..) {
-            if let Some(entry) = new.get_mut(*old + 1) {
+            if let Some(entry) = new.get_mut(usize::from(*old) + 1) {
                 *entry = number;
             }
         }
         for (old, number) in order.iter().zip(0u8..) {
-            let Some(slot) = self.notes.slots.get(*old).copied() else { continue };
+            let Some(slot) = self.notes.slots.get(usize::from(*old)).copied() else { continue };
             self.pools.nodes.update(usize::from(slot.scope), |n| {
                 if n.slots_count == 0 {
                     n.slots_first = number;
@@ -275,12 +282,12 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// Nodes that open sections. A node that has a tree of its own elsewhere must not have rules here.
-    fn open_nodes(&mut self, order: &[u8]) -> Result<()> {
+    fn open_nodes(&mut self) -> Result<()> {
         for place in 0..self.notes.blocks.len() {
             let Some(block) = self.notes.blocks.get(place).filter(|b| b.place != 0) else { continue };
             (self.layer, self.line) = (block.layer, block.line);
             let (node, root, tests) = (block.place, block.root, block.tests);
-            let section = number_in(order, place);
+            let section = self.section_of(place);
             let here = self.pools.nodes.get(usize::from(node));
             if here.section != 255 || (here.flags & known::CHOICE != 0 && tests.count == 0) {
                 return Err(self.error(ErrorKind::Repeated, 1, "a condition at each block of this node"));
@@ -316,10 +323,4 @@ impl<'t> Compiler<'t, '_> {
         }
         Ok(())
     }
-}
-
-/// The number of a block's section.
-fn number_in(order: &[u8], block: usize) -> u8 {
-    let place = order.iter().position(|number| usize::from(*number) == block);
-    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
 }

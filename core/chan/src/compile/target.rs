@@ -128,7 +128,7 @@ pub fn natural(number: u16) -> u8 {
     }
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// Reads the target of a rule and checks that the block may have it.
     pub(super) fn target(&self, word: Word<'t>, block: usize) -> Result<Target<'t>> {
         let target = match resolve(word.text) {

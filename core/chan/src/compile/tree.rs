@@ -31,7 +31,7 @@ fn pending(node: u16, outer: bool) -> Path {
     Path { element: PENDING, element_last: low, component: high, component_last: u8::from(outer) }
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// The root of a further tree.
     pub(super) fn new_tree(&mut self) -> Result<u16> {
         self.with_root()?;

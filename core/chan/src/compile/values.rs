@@ -101,7 +101,7 @@ impl<'t> Reading<'t> {
     }
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// `PATH [+ PATH]… [| PATH]…`
     pub(super) fn sources(&mut self, line: &mut Line<'t>, reading: &mut Reading<'t>) -> Result<()> {
         loop {
