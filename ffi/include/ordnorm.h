@@ -2635,8 +2635,8 @@ uint32_t ordnorm_bind(const uint8_t *order,
  * Makes a block for channels out of bytes.
  *
  * Memory: `channels` is `size` bytes of the caller's, aligned to 8, which must not be moved afterwards;
- * ORDNORM_GOOD_CHANNELS bytes are enough for most. A compiled channel takes a few kilobytes of it, but
- * compiling needs room.
+ * ORDNORM_GOOD_CHANNELS bytes are enough for most channels, 60000 for a small one. A compiled channel
+ * takes a few kilobytes of it, but compiling needs room here, so that it needs little on the stack.
  * NULL: `channels` must not be NULL.
  * Threads: one thread at a time while channels are added, any number afterwards.
  * Errors: ORDNORM_ERROR_NULL, ORDNORM_ERROR_ALIGNMENT, ORDNORM_ERROR_CHANNEL_SIZE

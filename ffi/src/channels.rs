@@ -4,7 +4,7 @@
 //! tables. What lies between is where the next channel is compiled: roomy, for nobody knows how large
 //! it becomes; then its table is moved to the end, without gaps.
 
-use ordnorm::chan::table::{Channel, Text};
+use ordnorm::chan::table::Channel;
 use ordnorm::chan::{Arena, ChannelError, ErrorKind, Storage, compile};
 use ordnorm::channel::builtin;
 
@@ -117,8 +117,8 @@ pub(crate) const fn text(status: u32) -> &'static str {
 /// Makes a block for channels out of bytes.
 ///
 /// Memory: `channels` is `size` bytes of the caller's, aligned to 8, which must not be moved afterwards;
-/// ORDNORM_GOOD_CHANNELS bytes are enough for most. A compiled channel takes a few kilobytes of it, but
-/// compiling needs room.
+/// ORDNORM_GOOD_CHANNELS bytes are enough for most channels, 60000 for a small one. A compiled channel
+/// takes a few kilobytes of it, but compiling needs room here, so that it needs little on the stack.
 /// NULL: `channels` must not be NULL.
 /// Threads: one thread at a time while channels are added, any number afterwards.
 /// Errors: ORDNORM_ERROR_NULL, ORDNORM_ERROR_ALIGNMENT, ORDNORM_ERROR_CHANNEL_SIZE
@@ -164,22 +164,27 @@ pub unsafe extern "C" fn ordnorm_channel_compile(channels: *mut u8, text: *const
         let begin = place + size_of::<Channel<'static>>();
         let room = (shelf.tables as usize).saturating_sub(begin);
         // SAFETY: the room between channels and tables is nobody's.
-        let compiled = unsafe { in_room(channels.wrapping_add(begin), room, text) };
-        let (channel, used) = match compiled {
-            Ok(done) => done,
+        let Some((storage, used)) = (unsafe { storage_in(channels.wrapping_add(begin), room) }) else {
+            shelf.fault = Some(too_large());
+            return stop(ORDNORM_ERROR_CHANNEL_SIZE);
+        };
+        // Looked at where it lies: a channel is large for a stack.
+        let mut compiled = compile(text, &built_in, storage);
+        let channel = match &mut compiled {
+            Ok(channel) => channel,
             Err(fault) => {
-                shelf.fault = Some(fault);
+                shelf.fault = Some(*fault);
                 return stop(code(fault.kind));
             }
         };
         let mut tables = Tables { block: channels, floor: begin + used, end: shelf.tables as usize };
         // SAFETY: between the storage and the tables of other channels the block is nobody's.
-        let Some(kept) = (unsafe { tables.keep(&channel) }) else {
+        if !unsafe { tables.keep(channel) } {
             shelf.fault = Some(too_large());
             return stop(ORDNORM_ERROR_CHANNEL_SIZE);
-        };
+        }
         // SAFETY: the place lies behind the channels and before the storage.
-        unsafe { channels.add(place).cast::<Channel<'static>>().write(kept) };
+        unsafe { channels.add(place).cast::<Channel<'static>>().write(*channel) };
         shelf.tables = (tables.end & !7) as u32;
         shelf.count += 1;
         shelf.fault = None;
@@ -188,30 +193,32 @@ pub unsafe extern "C" fn ordnorm_channel_compile(channels: *mut u8, text: *const
     status(run())
 }
 
-/// Compiles in the largest storage for which there is room, so that its table fits behind it.
+/// The largest storage for which there is room, so that its table fits behind it, and its size.
 ///
 /// # Safety
-/// The room is the caller's, aligned, and nothing uses it for as long as the channel is used.
-unsafe fn in_room(room: *mut u8, size: usize, text: &str) -> Result<(Channel<'static>, usize), ChannelError> {
-    let base = |name: &str| builtin::SOURCES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
+/// The room is the caller's, aligned, and nothing uses it for as long as the storage is used.
+unsafe fn storage_in(room: *mut u8, size: usize) -> Option<(Arena<'static>, usize)> {
     // A table is a small part of the storage that it was compiled in.
     let fits = |storage: usize| storage + storage / 4 <= size;
-    let (storage, used): (Arena<'static>, usize) = if fits(size_of::<Storage<512>>()) {
-        // SAFETY: it fits.
-        (unsafe { empty::<512>(room) }.arena(), size_of::<Storage<512>>())
-    } else if fits(size_of::<Storage<256>>()) {
-        // SAFETY: it fits.
-        (unsafe { empty::<256>(room) }.arena(), size_of::<Storage<256>>())
-    } else if fits(size_of::<Storage<128>>()) {
-        // SAFETY: it fits.
-        (unsafe { empty::<128>(room) }.arena(), size_of::<Storage<128>>())
-    } else if fits(size_of::<Storage<64>>()) {
-        // SAFETY: it fits.
-        (unsafe { empty::<64>(room) }.arena(), size_of::<Storage<64>>())
-    } else {
-        return Err(too_large());
-    };
-    Ok((compile(text, &base, storage)?, used))
+    // SAFETY: it fits, each time.
+    unsafe {
+        if fits(size_of::<Storage<512>>()) {
+            Some((empty::<512>(room).arena(), size_of::<Storage<512>>()))
+        } else if fits(size_of::<Storage<256>>()) {
+            Some((empty::<256>(room).arena(), size_of::<Storage<256>>()))
+        } else if fits(size_of::<Storage<128>>()) {
+            Some((empty::<128>(room).arena(), size_of::<Storage<128>>()))
+        } else if fits(size_of::<Storage<64>>()) {
+            Some((empty::<64>(room).arena(), size_of::<Storage<64>>()))
+        } else {
+            None
+        }
+    }
+}
+
+/// The text of a built-in channel.
+fn built_in(name: &str) -> Option<&'static str> {
+    builtin::SOURCES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// The fault of a block that is too small.
@@ -231,7 +238,7 @@ const fn too_large() -> ChannelError {
 /// # Safety
 /// It fits into the room, which is aligned and nobody else's.
 unsafe fn empty<const N: usize>(room: *mut u8) -> &'static mut Storage<N> {
-    // SAFETY: a storage holds integers only, of which zero is one.
+    // SAFETY: a storage holds integers and lists, of which all zero is a value: an empty list.
     unsafe {
         room.write_bytes(0, size_of::<Storage<N>>());
         &mut *room.cast::<Storage<N>>()
@@ -266,48 +273,73 @@ impl Tables {
         }
     }
 
-    /// Copies a channel's tables; `None` where they do not fit.
+    /// Copies a channel's tables, which it refers to from then on; `false` where they do not fit.
     ///
     /// # Safety
     /// As with `copy`.
-    unsafe fn keep(&mut self, of: &Channel<'_>) -> Option<Channel<'static>> {
+    unsafe fn keep(&mut self, channel: &mut Channel<'static>) -> bool {
+        // All of them, so that none is forgotten.
+        let Channel {
+            name,
+            version: _,
+            syntax: _,
+            dialect: _,
+            seed: _,
+            group: _,
+            message_first: _,
+            message_last: _,
+            text,
+            keys,
+            facts,
+            names,
+            hash,
+            sections,
+            grid,
+            cells,
+            cases,
+            rules,
+            conditions,
+            maps,
+            map_entries,
+            pairs,
+            required,
+            nodes,
+            variants,
+            tests,
+            carries,
+            fields,
+            namespaces,
+            openings,
+            privacy,
+        } = channel;
         // SAFETY: as the caller says.
-        let kept = unsafe {
-            Channel {
-                name: core::str::from_utf8(self.copy(of.name.as_bytes())).unwrap_or(""),
-                version: of.version,
-                syntax: of.syntax,
-                dialect: of.dialect,
-                text: self.copy(of.text),
-                keys: self.copy::<Text>(of.keys),
-                facts: self.copy(of.facts),
-                names: self.copy(of.names),
-                hash: self.copy(of.hash),
-                seed: of.seed,
-                sections: self.copy(of.sections),
-                grid: self.copy(of.grid),
-                cells: self.copy(of.cells),
-                cases: self.copy(of.cases),
-                rules: self.copy(of.rules),
-                conditions: self.copy(of.conditions),
-                maps: self.copy(of.maps),
-                map_entries: self.copy(of.map_entries),
-                pairs: self.copy(of.pairs),
-                required: self.copy(of.required),
-                nodes: self.copy(of.nodes),
-                variants: self.copy(of.variants),
-                tests: self.copy(of.tests),
-                carries: self.copy(of.carries),
-                group: of.group,
-                message_first: of.message_first,
-                message_last: of.message_last,
-                fields: self.copy(of.fields),
-                namespaces: self.copy(of.namespaces),
-                openings: self.copy(of.openings),
-                privacy: self.copy(of.privacy),
-            }
-        };
-        (self.end >= self.floor).then_some(kept)
+        unsafe {
+            *name = core::str::from_utf8(self.copy(name.as_bytes())).unwrap_or("");
+            *text = self.copy(text);
+            *keys = self.copy(keys);
+            *facts = self.copy(facts);
+            *names = self.copy(names);
+            *hash = self.copy(hash);
+            *sections = self.copy(sections);
+            *grid = self.copy(grid);
+            *cells = self.copy(cells);
+            *cases = self.copy(cases);
+            *rules = self.copy(rules);
+            *conditions = self.copy(conditions);
+            *maps = self.copy(maps);
+            *map_entries = self.copy(map_entries);
+            *pairs = self.copy(pairs);
+            *required = self.copy(required);
+            *nodes = self.copy(nodes);
+            *variants = self.copy(variants);
+            *tests = self.copy(tests);
+            *carries = self.copy(carries);
+            *fields = self.copy(fields);
+            *namespaces = self.copy(namespaces);
+            *openings = self.copy(openings);
+            *privacy = self.copy(privacy);
+        }
+        self.end >= self.floor
     }
 }
 

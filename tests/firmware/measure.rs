@@ -1,5 +1,5 @@
-//! Measures a linked image: flash by section, the largest stack frame, and on Thumb the deepest stack,
-//! by following every call.
+//! Measures a linked image: flash by section, the largest stack frame, and on Thumb the deepest stack
+//! below `_start` and each function that is named behind the image, by following every call.
 //!
 //! The frames come from `.stack_sizes` (LLVM: the function's address and its frame, ULEB128). Calls are
 //! told from the instructions: BL and B.W of Thumb-2 are two half words that a linear walk finds.
@@ -129,7 +129,9 @@ fn calls(code: &[u8], address: u64) -> (BTreeSet<u64>, usize) {
 }
 
 fn main() {
-    let path = std::env::args().nth(1).expect("a linked image");
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().expect("a linked image");
+    let starts: Vec<String> = std::iter::once(String::from("_start")).chain(arguments).collect();
     let file = std::fs::read(path).expect("a readable image");
     let image = Image { file: &file, wide: file.get(4) == Some(&2), thumb: file.get(18) == Some(&40) };
     let sections = image.sections();
@@ -164,7 +166,7 @@ fn main() {
         .collect();
     largest.sort_unstable_by(|a, b| b.cmp(a));
     let (frame, frame_of) = largest.first().copied().unwrap_or((0, ""));
-    let mut deepest = String::from("-");
+    let mut deepest = vec![String::from("-"); starts.len()];
     let mut way = Vec::new();
     if image.thumb {
         let mut graph: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
@@ -188,15 +190,16 @@ fn main() {
         for start in functions.keys() {
             visit(*start, &graph, &frames, &mut depth, &mut BTreeSet::new(), &mut cycles);
         }
-        let start = functions.iter().find(|(_, (_, name))| name == "_start").map(|(a, _)| *a);
-        let mut at = start;
-        if let Some((total, _)) = start.and_then(|s| depth.get(&s)) {
-            deepest = total.to_string();
-        }
-        while let Some(address) = at {
-            let frame = frames.get(&address).copied().unwrap_or(0);
-            way.push(format!("{frame:6} {}", functions.get(&address).map_or("", |f| f.1.as_str())));
-            at = depth.get(&address).and_then(|d| d.1);
+        for (start, deepest) in starts.iter().zip(&mut deepest) {
+            let mut at = functions.iter().find(|(_, (_, name))| name == start).map(|(a, _)| *a);
+            if let Some((total, _)) = at.and_then(|s| depth.get(&s)) {
+                *deepest = total.to_string();
+            }
+            while let Some(address) = at {
+                let frame = frames.get(&address).copied().unwrap_or(0);
+                way.push(format!("{frame:6} {}", functions.get(&address).map_or("", |f| f.1.as_str())));
+                at = depth.get(&address).and_then(|d| d.1);
+            }
         }
         if through > 0 {
             way.push(format!("{through} calls through registers are not followed"));
@@ -205,7 +208,7 @@ fn main() {
             way.push(format!("recursion through {}", functions.get(&address).map_or("", |f| f.1.as_str())));
         }
     }
-    println!("{code} {constants} {} {frame} {deepest} {frame_of}", code + constants);
+    println!("{code} {constants} {} {frame} {} {frame_of}", code + constants, deepest.join(" "));
     for line in way {
         eprintln!("  {line}");
     }

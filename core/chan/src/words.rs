@@ -103,6 +103,20 @@ impl<'t> Line<'t> {
         Some(Word { text, column, quoted: false })
     }
 
+    /// The whole line.
+    #[must_use]
+    pub fn whole(&self) -> &'t str {
+        self.whole
+    }
+
+    /// The word that begins in a column.
+    #[must_use]
+    pub fn word_at(&self, column: u32) -> Option<Word<'t>> {
+        let begin = usize::try_from(column).ok()?.checked_sub(1)?;
+        let mut line = Line { rest: self.whole.get(begin..)?, ..*self };
+        line.next_word().ok().flatten()
+    }
+
     /// The line from its begin.
     #[must_use]
     pub fn rewound(&self) -> Line<'t> {
@@ -118,13 +132,37 @@ impl<'t> Line<'t> {
 }
 
 /// The lines of a file that are not blank.
-pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // `['\n']`, here and elsewhere: a single `char` is looked for with a function that may panic.
-    text.split(['\n'])
-        .zip(1u32..)
-        .map(|(line, number)| Line::new(line, number))
-        .filter(|line| !line.is_blank())
+pub fn lines(text: &str) -> Lines<'_> {
+    Lines { rest: Some(text.strip_prefix('\u{feff}').unwrap_or(text)), number: 0 }
+}
+
+/// What [`lines`] gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Lines<'t> {
+    rest: Option<&'t str>,
+    /// The number of the line before.
+    number: u32,
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = Line<'t>;
+
+    fn next(&mut self) -> Option<Line<'t>> {
+        loop {
+            let rest = self.rest?;
+            // `['\n']`, here and elsewhere: a single `char` is looked for with a function that may panic.
+            let (line, behind) = match rest.split_once(['\n']) {
+                Some((line, behind)) => (line, Some(behind)),
+                None => (rest, None),
+            };
+            self.rest = behind;
+            self.number += 1;
+            let line = Line::new(line, self.number);
+            if !line.is_blank() {
+                return Some(line);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

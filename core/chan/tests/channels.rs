@@ -4,6 +4,7 @@
 mod common;
 
 use common::{channel_files, folder, with};
+use ordnorm_chan::{Storage, compile};
 
 #[test]
 fn built_in_channels_and_those_on_paper() {
@@ -16,6 +17,17 @@ fn built_in_channels_and_those_on_paper() {
                 Err(error) => panic!("{path}/{name}.chan: {error}"),
             }
         }
+    }
+}
+
+#[test]
+fn memory_that_has_been_used_gives_the_same_table() {
+    let files = [channel_files("core/channels"), channel_files("docs/paper")].concat();
+    let mut used = Box::new(Storage::<1024>::new());
+    for (name, text) in files.iter().chain(files.iter().rev()) {
+        let fresh = with(text, |channel| format!("{channel:?}")).expect("a channel of the repository");
+        let again = compile(text, &|_| None, used.arena()).expect("a channel of the repository");
+        assert_eq!(format!("{again:?}"), fresh, "{name}");
     }
 }
 

@@ -2,8 +2,9 @@
 
 use heapless::Vec;
 
-use super::{Compiler, Result, drafts};
-use crate::error::{ErrorKind, nearest};
+use super::layers::Span;
+use super::{Compiler, Result, Stop, drafts};
+use crate::error::ErrorKind;
 use crate::table::{Carry, Rule, Run, Variant, known, section, transform};
 use crate::vocabulary::{self as vocabulary, domain, field};
 use crate::words::{Line, Word};
@@ -18,13 +19,12 @@ const PARENTS: usize = 12;
 pub const OPEN_SECTIONS: u8 = 8;
 
 /// A block of rules: `header`, `party on NAD in header line` …
-#[derive(Clone, Debug, Default)]
-pub struct Block<'t> {
-    /// The word that it begins with.
-    pub name: &'t str,
+#[derive(Clone, Default)]
+pub struct Block {
     /// Where its heading stands.
     pub layer: u8,
     pub line: u32,
+    pub heading: Span,
     /// One of [`section`].
     pub kind: u8,
     /// The group of the vocabulary that it opens.
@@ -34,17 +34,17 @@ pub struct Block<'t> {
     /// The block whose rules it has: itself, or the one that its heading is stacked upon.
     pub first: u8,
     /// Its first record or path as written.
-    pub opener: &'t str,
+    pub opener: Span,
     /// Rows of the records that open it.
-    pub openers: Vec<u8, OPENERS>,
+    pub openers: Vec<u8, OPENERS, u8>,
     /// Rows that stay inside though no rule names them.
-    pub keep: Vec<u8, KEPT>,
+    pub keep: Vec<u8, KEPT, u8>,
     /// Rows that end it; if there are any, nothing else does.
-    pub until: Vec<u8, OPENERS>,
-    /// Names of the blocks that it stands in.
-    pub inside: Vec<Word<'t>, OPENERS>,
+    pub until: Vec<u8, OPENERS, u8>,
+    /// Names of the blocks that it stands in: their columns in the heading.
+    pub inside: Vec<u32, OPENERS, u8>,
     /// Those blocks.
-    pub parents: Vec<u8, PARENTS>,
+    pub parents: Vec<u8, PARENTS, u8>,
     /// Conditions of its opening (flat).
     pub conditions: Run,
     /// The node that opens it (trees), 0 = none.
@@ -56,12 +56,28 @@ pub struct Block<'t> {
     /// The fixed role of a party that is written `party.ROLE.field`.
     pub role: u16,
     /// Fields that must be there.
-    pub required: Vec<u16, 12>,
+    pub required: Vec<u16, 12, u8>,
+}
+
+impl Block {
+    /// The word that its heading begins with.
+    pub fn name(&self) -> &'static str {
+        match self.kind {
+            section::HEADER => "header",
+            section::PARTY => "party",
+            section::LINE => "line",
+            section::SUMMARY => "summary",
+            section::ASIDE => "aside",
+            section::ENVELOPE => "envelope",
+            _ if self.group == vocabulary::group::NONE => "group",
+            _ => vocabulary::group_name(self.group),
+        }
+    }
 }
 
 /// A carried value.
-pub struct Carried<'t> {
-    name: &'t str,
+pub struct Carried {
+    name: Span,
     variant: u8,
     keyed: bool,
 }
@@ -76,8 +92,9 @@ pub struct Heading<'t> {
 
 /// One place of a heading (`at PATH as ROLE`).
 #[derive(Clone, Copy)]
-struct At<'t> {
-    path: Word<'t>,
+struct At {
+    /// The column of its path.
+    column: u32,
     role: u16,
 }
 
@@ -103,7 +120,7 @@ fn is_clause(word: &Word<'_>) -> bool {
     !word.quoted && matches!(word.text, "on" | "at" | "in" | "keep" | "until" | "when" | "and" | "as")
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// `message at PATH [when …]` (trees) · `message by COLUMN` (rows) · `message on RECORD [until RECORD]`
     pub(super) fn message(&mut self, mut line: Line<'t>) -> Result<()> {
         const EXPECTED: &str = "at PATH (trees), by COLUMN (rows), on RECORD (records)";
@@ -111,14 +128,14 @@ impl<'t> Compiler<'t, '_> {
         let what = self.word(&mut line, "a place")?;
         match how.text {
             "by" if self.is_rows() => {
-                self.group = self.column_path(what)?;
+                self.head.group = self.column_path(what)?;
                 self.end(&mut line)
             }
             "on" if self.is_flat() && !self.is_rows() => {
-                self.message.0 = self.row(what.text)?.saturating_add(1);
+                self.head.message.0 = self.row(what.text)?.saturating_add(1);
                 if self.takes(&mut line, "until")? {
                     let last = self.word(&mut line, "a record")?;
-                    self.message.1 = self.row(last.text)?.saturating_add(1);
+                    self.head.message.1 = self.row(last.text)?.saturating_add(1);
                 }
                 self.end(&mut line)
             }
@@ -151,13 +168,18 @@ impl<'t> Compiler<'t, '_> {
         let variant = self.current_variant();
         let first = self.next_block();
         let layer = self.layer;
-        let header =
-            Block { name: "header", layer, kind: section::HEADER, variant, first, ..Block::default() };
-        self.blocks.push(header).map_err(|_| self.full())
+        let header = Block { layer, kind: section::HEADER, variant, first, ..Block::default() };
+        self.add_block(&header)
+    }
+
+    /// Enters a block.
+    #[inline(never)]
+    pub(super) fn add_block(&mut self, block: &Block) -> Result<()> {
+        self.notes.blocks.push(block.clone()).map_err(|_| self.full())
     }
 
     fn next_block(&self) -> u8 {
-        u8::try_from(self.blocks.len()).unwrap_or(u8::MAX)
+        u8::try_from(self.notes.blocks.len()).unwrap_or(u8::MAX)
     }
 
     fn current_variant(&self) -> u8 {
@@ -165,7 +187,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     pub(super) fn header_of(&self, variant: u8) -> Option<u8> {
-        let found = self.blocks.iter().position(|b| b.kind == section::HEADER && b.variant == variant);
+        let found = self.notes.blocks.iter().position(|b| b.kind == section::HEADER && b.variant == variant);
         found.and_then(|place| u8::try_from(place).ok())
     }
 
@@ -178,8 +200,8 @@ impl<'t> Compiler<'t, '_> {
         }
         self.exactly(&mut line, "as")?;
         let name = self.word(&mut line, "a name")?;
-        let is_known = |c: &Carried<'_>| c.name == name.text && (c.variant == number || !c.keyed);
-        if self.carries.iter().any(is_known) {
+        let is_known = |c: &Carried| self.piece(c.name) == name.text && (c.variant == number || !c.keyed);
+        if self.notes.carries.iter().any(is_known) {
             return Err(self.error(ErrorKind::Repeated, name.column, "a name of its own"));
         }
         let variant = self.pools.variants.get(usize::from(number));
@@ -200,7 +222,8 @@ impl<'t> Compiler<'t, '_> {
         self.end(&mut line)?;
         self.pools.nodes.update(usize::from(parent), |n| n.flags |= known::CARRIES);
         self.pools.carries.push(carry).ok_or_else(|| self.full())?;
-        self.carries.push(Carried { name: name.text, variant: number, keyed }).map_err(|_| self.full())
+        let carried = Carried { name: self.span(name.text), variant: number, keyed };
+        self.notes.carries.push(carried).map_err(|_| self.full())
     }
 
     /// The number of a carried value that this reading of the message may use.
@@ -209,38 +232,46 @@ impl<'t> Compiler<'t, '_> {
     }
 
     pub(super) fn carried_in(&self, name: &str, variant: u8) -> Option<u8> {
-        let place = self.carries.iter().position(|c| c.name == name && (c.variant == variant || !c.keyed))?;
+        let is_it = |c: &Carried| self.piece(c.name) == name && (c.variant == variant || !c.keyed);
+        let place = self.notes.carries.iter().position(is_it)?;
         u8::try_from(place).ok()
     }
 
-    pub(super) fn unknown_carry(&self, word: Word<'t>) -> crate::ChannelError {
-        let mut error = self.error(ErrorKind::UnknownName, word.column, "the name of a carried value");
-        let name = word.text.trim_start_matches(['^']);
-        error.nearest = nearest(name, self.carries.iter().map(|c| c.name));
-        error
+    pub(super) fn unknown_carry(&self, word: Word<'t>) -> Stop {
+        let error = self.error(ErrorKind::UnknownName, word.column, "the name of a carried value");
+        let names = self.notes.carries.iter().map(|c| self.piece(c.name));
+        self.suggest(error, word.text.trim_start_matches(['^']), names)
+    }
+
+    /// The names of the blocks that a block stands in.
+    fn inside_of<'b>(&self, block: &'b Block) -> impl Iterator<Item = Word<'t>> + Clone + use<'b, 't> {
+        let line = Line::new(self.piece(block.heading), block.line);
+        block.inside.iter().filter_map(move |column| line.word_at(*column))
     }
 
     /// The block whose heading stands in this line, if it is one that stands already.
     pub(super) fn block_at(&self, layer: u8, line: &Line<'t>) -> Option<usize> {
-        let own = self.blocks.iter().find(|b| b.layer == layer && b.line == line.number);
+        let own = self.notes.blocks.iter().find(|b| b.layer == layer && b.line == line.number);
         if let Some(block) = own {
             return Some(usize::from(block.first));
         }
         let heading = Heading::read(*line)?;
-        let found = self.blocks.iter().find(|b| {
-            b.name == heading.name
+        let found = self.notes.blocks.iter().find(|b| {
+            b.name() == heading.name
                 && b.layer < layer
                 && b.role == 0
-                && heading.opener.is_none_or(|opener| opener == b.opener)
-                && heading.has_parents(&b.inside)
+                && heading.opener.is_none_or(|opener| opener == self.piece(b.opener))
+                && heading.has_parents(self.inside_of(b))
         })?;
         Some(usize::from(found.first))
     }
 
     /// A heading: `party on NAD in header line keep … when … until …` · `line at PATH [as ROLE] …`
+    #[inline(never)]
     pub(super) fn block(&mut self, word: Word<'t>, mut line: Line<'t>) -> Result<()> {
         // A message that this layer adds has a header of its own.
-        let own_header = self.header_of(self.current_variant()).and_then(|h| self.blocks.get(usize::from(h)));
+        let own_header =
+            self.header_of(self.current_variant()).and_then(|h| self.notes.blocks.get(usize::from(h)));
         let own_header =
             word.text == "header" && own_header.is_some_and(|h| h.layer == self.layer && h.line == 0);
         if !own_header && self.block_at(self.layer, &line.rewound()).is_some() {
@@ -259,22 +290,22 @@ impl<'t> Compiler<'t, '_> {
             return Err(self.unexpected(word, "header or line; a party is written party.ROLE.FIELD there"));
         }
         let mut block = Block {
-            name: word.text,
             layer: self.layer,
             line: self.line,
+            heading: self.span(line.whole()),
             kind,
             group: vocabulary::group_by_name(word.text.as_bytes()).unwrap_or(0),
             variant: self.current_variant(),
             first: self.next_block(),
             ..Block::default()
         };
-        let mut places: Vec<At<'t>, PARENTS> = Vec::new();
+        let mut places: Vec<At, PARENTS> = Vec::new();
         let mut condition = None;
         let records = self.is_flat() && !self.is_rows();
         while let Some(clause) = self.maybe(&mut line)? {
             match clause.text {
                 "on" if records => {
-                    block.opener = line.peek().map_or("", |w| w.text);
+                    block.opener = line.peek().map_or(Span::EMPTY, |w| self.span(w.text));
                     self.rows_into(&mut line, &mut block.openers)?;
                 }
                 "keep" if records => self.rows_into(&mut line, &mut block.keep)?,
@@ -297,7 +328,7 @@ impl<'t> Compiler<'t, '_> {
         }
         if self.is_flat() {
             self.open_heading = None;
-            return self.blocks.push(block).map_err(|_| self.full());
+            return self.add_block(&block);
         }
         if places.is_empty() {
             return Err(self.error(ErrorKind::Missing, line.column(), "at PATH"));
@@ -310,7 +341,8 @@ impl<'t> Compiler<'t, '_> {
         self.end(&mut line)?;
         self.open_heading = None;
         let (layer, number) = (self.layer, self.line);
-        let header = self.header_of(self.current_variant()).and_then(|h| self.blocks.get_mut(usize::from(h)));
+        let header =
+            self.header_of(self.current_variant()).and_then(|h| self.notes.blocks.get_mut(usize::from(h)));
         match header {
             Some(header) if header.line == 0 => {
                 (header.layer, header.line) = (layer, number);
@@ -321,7 +353,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// A condition of a block looks at the record that opens it.
-    fn is_of_openers(&mut self, word: Word<'t>, block: &Block<'t>) -> Result<()> {
+    fn is_of_openers(&mut self, word: Word<'t>, block: &Block) -> Result<()> {
         let written = self.flat_path(word)?;
         let row = self.row(written.record)?;
         if block.openers.contains(&row) {
@@ -330,7 +362,7 @@ impl<'t> Compiler<'t, '_> {
         Err(self.error(ErrorKind::BadPath, word.column, "a place of the record that opens the block"))
     }
 
-    fn rows_into<const N: usize>(&mut self, line: &mut Line<'t>, list: &mut Vec<u8, N>) -> Result<()> {
+    fn rows_into<const N: usize>(&mut self, line: &mut Line<'t>, list: &mut Vec<u8, N, u8>) -> Result<()> {
         let mut count = 0;
         while let Some(word) = line.peek().filter(|word| !is_clause(word)) {
             self.word(line, "a record")?;
@@ -348,11 +380,10 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// `PATH [as ROLE], PATH [as ROLE] …`
-    fn places(&mut self, line: &mut Line<'t>, places: &mut Vec<At<'t>, PARENTS>) -> Result<()> {
+    fn places(&mut self, line: &mut Line<'t>, places: &mut Vec<At, PARENTS>) -> Result<()> {
         loop {
-            let mut path = self.word(line, "a path")?;
+            let path = self.word(line, "a path")?;
             let mut more = path.text.ends_with(',');
-            path.text = path.text.trim_end_matches([',']);
             let mut role = 0;
             if self.takes(line, "as")? {
                 let word = self.word(line, "a role")?;
@@ -361,7 +392,7 @@ impl<'t> Compiler<'t, '_> {
                 role = vocabulary::word_number(domain::ROLE, name.as_bytes())
                     .ok_or_else(|| self.unknown_word(word, domain::ROLE, name))?;
             }
-            places.push(At { path, role }).map_err(|_| self.full())?;
+            places.push(At { column: path.column, role }).map_err(|_| self.full())?;
             if !more {
                 return Ok(());
             }
@@ -369,52 +400,56 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// Names of blocks; which ones they are is known when all are read.
-    fn parents_into(&mut self, line: &mut Line<'t>, block: &mut Block<'t>) -> Result<()> {
+    fn parents_into(&mut self, line: &mut Line<'t>, block: &mut Block) -> Result<()> {
         let first = self.word(line, "a block")?;
-        block.inside.push(first).map_err(|_| self.full())?;
+        block.inside.push(first.column).map_err(|_| self.full())?;
         while let Some(word) = line.peek().filter(|word| !is_clause(word)) {
             self.word(line, "a block")?;
-            block.inside.push(word).map_err(|_| self.full())?;
+            block.inside.push(word.column).map_err(|_| self.full())?;
         }
         Ok(())
     }
 
     /// One block for each place of a heading. Headings that follow each other share the rules below.
-    fn blocks_at(&mut self, heading: &Block<'t>, places: &[At<'t>]) -> Result<()> {
-        if let Some(second) = heading.inside.get(1) {
-            return Err(self.unexpected(*second, "one block; a further heading for another one"));
+    fn blocks_at(&mut self, heading: &Block, places: &[At]) -> Result<()> {
+        let line = Line::new(self.piece(heading.heading), heading.line);
+        if let Some(second) = heading.inside.get(1).and_then(|column| line.word_at(*column)) {
+            return Err(self.unexpected(second, "one block; a further heading for another one"));
         }
-        let base = match heading.inside.first() {
-            Some(word) => self.block_of_name(*word, heading.variant)?,
+        let base = match heading.inside.first().and_then(|column| line.word_at(*column)) {
+            Some(word) => self.block_of_name(word, heading.variant)?,
             None => self.header_of(heading.variant).unwrap_or(0),
         };
         let from = self.home(usize::from(base));
         for at in places {
             let number = self.next_block();
-            let place = self.node(from, at.path)?;
+            let Some(mut path) = line.word_at(at.column) else { continue };
+            path.text = path.text.trim_end_matches([',']);
+            let place = self.node(from, path)?;
             if place == from {
-                return Err(self.error(
-                    ErrorKind::BadPath,
-                    at.path.column,
-                    "a path below the block around it",
-                ));
+                return Err(self.error(ErrorKind::BadPath, path.column, "a path below the block around it"));
             }
-            let stacked = self.open_heading.and_then(|open| self.blocks.get(usize::from(open)));
-            let shared =
-                stacked.filter(|b| b.name == heading.name && b.variant == heading.variant).map(|b| b.first);
-            let mut block = Block { opener: at.path.text, place, first: number, ..heading.clone() };
-            block.parents.push(base).map_err(|_| self.full())?;
-            block.root = match shared {
+            let stacked = self.open_heading.and_then(|open| self.notes.blocks.get(usize::from(open)));
+            let shared = stacked
+                .filter(|b| b.name() == heading.name() && b.variant == heading.variant)
+                .map(|b| b.first);
+            let root = match shared {
                 Some(first) => self.shared_root(first)?,
-                None if block.tests.count > 0 => self.new_tree()?,
+                None if heading.tests.count > 0 => self.new_tree()?,
                 None => place,
             };
-            block.first = shared.unwrap_or(number);
-            self.blocks.push(block).map_err(|_| self.full())?;
+            let opener = self.span(path.text);
+            self.add_block(heading)?;
+            if let Some(block) = self.notes.blocks.last_mut() {
+                (block.opener, block.place, block.root) = (opener, place, root);
+                block.first = shared.unwrap_or(number);
+                // There was none before.
+                let _ = block.parents.push(base);
+            }
             self.open_heading = Some(number);
             if at.role != 0 {
                 if heading.kind != section::PARTY {
-                    return Err(self.error(ErrorKind::WrongBlock, at.path.column, "a party"));
+                    return Err(self.error(ErrorKind::WrongBlock, path.column, "a party"));
                 }
                 self.role_constant(number, at.role)?;
             }
@@ -424,12 +459,12 @@ impl<'t> Compiler<'t, '_> {
 
     /// The tree of blocks that share their rules: one of its own, so that no other rule reaches into it.
     fn shared_root(&mut self, first: u8) -> Result<u16> {
-        let (place, root) = self.blocks.get(usize::from(first)).map_or((0, 0), |b| (b.place, b.root));
+        let (place, root) = self.notes.blocks.get(usize::from(first)).map_or((0, 0), |b| (b.place, b.root));
         if place != root {
             return Ok(root);
         }
         let made = self.new_tree()?;
-        if let Some(block) = self.blocks.get_mut(usize::from(first)) {
+        if let Some(block) = self.notes.blocks.get_mut(usize::from(first)) {
             block.root = made;
         }
         Ok(made)
@@ -447,18 +482,20 @@ impl<'t> Compiler<'t, '_> {
 
     /// The nearest block of a name above.
     fn block_of_name(&self, word: Word<'t>, variant: u8) -> Result<u8> {
-        let found =
-            self.blocks.iter().rposition(|b| b.name == word.text && b.variant == variant && b.role == 0);
-        match found.and_then(|place| self.blocks.get(place)) {
+        let found = self
+            .notes
+            .blocks
+            .iter()
+            .rposition(|b| b.name() == word.text && b.variant == variant && b.role == 0);
+        match found.and_then(|place| self.notes.blocks.get(place)) {
             Some(block) => Ok(block.first),
             None => Err(self.unknown_block(word)),
         }
     }
 
-    fn unknown_block(&self, word: Word<'t>) -> crate::ChannelError {
-        let mut error = self.error(ErrorKind::UnknownName, word.column, "a block of this channel");
-        error.nearest = nearest(word.text, self.blocks.iter().map(|b| b.name));
-        error
+    fn unknown_block(&self, word: Word<'t>) -> Stop {
+        let error = self.error(ErrorKind::UnknownName, word.column, "a block of this channel");
+        self.suggest(error, word.text, self.notes.blocks.iter().map(Block::name))
     }
 
     /// Finds the blocks that others stand in (flat), and refuses what could never open.
@@ -466,20 +503,20 @@ impl<'t> Compiler<'t, '_> {
         if !self.is_flat() {
             return Ok(());
         }
-        for place in 0..self.blocks.len() {
+        for place in 0..self.notes.blocks.len() {
             let parents = self.parents_of(place)?;
-            if let Some(block) = self.blocks.get_mut(place) {
+            if let Some(block) = self.notes.blocks.get_mut(place) {
                 block.parents = parents;
             }
         }
-        for place in 0..self.blocks.len() {
-            let Some(block) = self.blocks.get(place) else { continue };
-            let hides = |other: &&Block<'_>| {
+        for place in 0..self.notes.blocks.len() {
+            let Some(block) = self.notes.blocks.get(place) else { continue };
+            let hides = |other: &&Block| {
                 other.conditions.count == 0
                     && other.parents.iter().any(|p| block.parents.contains(p))
                     && other.openers.iter().any(|row| block.openers.contains(row))
             };
-            if block.kind != section::HEADER && self.blocks.iter().take(place).any(|b| hides(&b)) {
+            if block.kind != section::HEADER && self.notes.blocks.iter().take(place).any(|b| hides(&b)) {
                 (self.layer, self.line) = (block.layer, block.line);
                 let expected = "a record of its own, or a condition at the block above that it opens";
                 return Err(self.error(ErrorKind::Unreachable, 1, expected));
@@ -488,15 +525,16 @@ impl<'t> Compiler<'t, '_> {
         Ok(())
     }
 
-    fn parents_of(&mut self, place: usize) -> Result<Vec<u8, PARENTS>> {
+    fn parents_of(&mut self, place: usize) -> Result<Vec<u8, PARENTS, u8>> {
         let mut parents = Vec::new();
-        let Some(block) = self.blocks.get(place) else { return Ok(parents) };
+        let Some(block) = self.notes.blocks.get(place) else { return Ok(parents) };
         let (layer, line, kind, variant) = (block.layer, block.line, block.kind, block.variant);
         for i in 0..block.inside.len() {
-            let Some(word) = self.blocks.get(place).and_then(|b| b.inside.get(i)).copied() else { continue };
+            let block = self.notes.blocks.get(place);
+            let Some(word) = block.and_then(|b| self.inside_of(b).nth(i)) else { continue };
             let known = parents.len();
-            for (number, other) in (0u8..=255).zip(self.blocks.iter()) {
-                if other.name == word.text && other.role == 0 && !parents.contains(&number) {
+            for (number, other) in (0u8..=255).zip(self.notes.blocks.iter()) {
+                if other.name() == word.text && other.role == 0 && !parents.contains(&number) {
                     parents.push(number).map_err(|_| self.full())?;
                 }
             }
@@ -528,7 +566,7 @@ impl<'t> Heading<'t> {
     }
 
     /// Does its `in` clause name these blocks? Without one it does not matter.
-    fn has_parents(&self, inside: &[Word<'_>]) -> bool {
+    fn has_parents<'n>(&self, inside: impl Iterator<Item = Word<'n>> + Clone) -> bool {
         let mut line = self.line;
         while let Some(word) = line.next_word().ok().flatten() {
             if word.text != "in" {
@@ -536,13 +574,13 @@ impl<'t> Heading<'t> {
             }
             let mut named = 0;
             while let Some(word) = line.peek().filter(|word| !is_clause(word)) {
-                if !inside.iter().any(|known| known.text == word.text) {
+                if !inside.clone().any(|known| known.text == word.text) {
                     return false;
                 }
                 named += 1;
                 let _ = line.next_word();
             }
-            return named == inside.len();
+            return named == inside.count();
         }
         true
     }

@@ -14,7 +14,7 @@ pub struct Comparison {
     pub values: Run,
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// `detect PATH [COMPARISON]` · `detect header has COLUMN…`
     pub(super) fn detect(&mut self, mut line: Line<'t>) -> Result<()> {
         let what = self.word(&mut line, "a path")?;
@@ -127,9 +127,8 @@ impl<'t> Compiler<'t, '_> {
         match nearest(word.text, values::key_words()) {
             None => Ok(()),
             Some(near) => {
-                let mut error = self.unexpected(word, "a value, in quotes if it looks like a modifier");
-                error.nearest = Some(near);
-                Err(error)
+                let error = self.unexpected(word, "a value, in quotes if it looks like a modifier");
+                Err(self.with_nearest(error, Some(near)))
             }
         }
     }

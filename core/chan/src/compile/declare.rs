@@ -1,7 +1,7 @@
 //! Statements that stand in column 1: everything that rules refer to.
 
-use super::{Compiler, Result, fault, values};
-use crate::error::{ErrorKind, nearest};
+use super::{Compiler, Result, values};
+use crate::error::ErrorKind;
 use crate::table::{Fact, Namespace, Path, fact, operator, syntax};
 use crate::words::{Line, Word};
 
@@ -39,8 +39,9 @@ const STATEMENTS: &[&str] = &[
     "layout",
 ];
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// Reads all statements: first what gives names to things, then what uses them.
+    #[inline(never)]
     pub(super) fn declare(&mut self) -> Result<()> {
         self.pools.cells.push(Default::default());
         for (layer, line) in self.lines().filter(|(_, line)| !line.indented) {
@@ -55,20 +56,21 @@ impl<'t> Compiler<'t, '_> {
                 self.statement(line)?;
             }
         }
-        if self.syntax == 0 {
-            return Err(fault(ErrorKind::Missing, 1, 1, "syntax NAME"));
+        if self.head.syntax == 0 {
+            return Err(self.fault(ErrorKind::Missing, 1, 1, "syntax NAME"));
         }
-        if self.blocks.is_empty() {
-            return Err(fault(ErrorKind::Missing, 1, 1, "message at PATH"));
+        if self.notes.blocks.is_empty() {
+            return Err(self.fault(ErrorKind::Missing, 1, 1, "message at PATH"));
         }
         self.join_blocks()?;
         self.senders()
     }
 
     /// Statements that the others may refer to, wherever they stand.
+    #[inline(never)]
     fn naming(&mut self, mut line: Line<'t>) -> Result<()> {
         let word = self.word(&mut line, "a statement")?;
-        if self.syntax == 0 && !matches!(word.text, "channel" | "syntax" | "privacy") {
+        if self.head.syntax == 0 && !matches!(word.text, "channel" | "syntax" | "privacy") {
             return Err(self.error(ErrorKind::Missing, word.column, "syntax NAME above it"));
         }
         match word.text {
@@ -82,6 +84,7 @@ impl<'t> Compiler<'t, '_> {
         }
     }
 
+    #[inline(never)]
     fn statement(&mut self, mut line: Line<'t>) -> Result<()> {
         let word = self.word(&mut line, "a statement")?;
         if !super::blocks::is_block(word.text) {
@@ -97,9 +100,8 @@ impl<'t> Compiler<'t, '_> {
             "carry" => self.carry(line),
             name if super::blocks::is_block(name) => self.block(word, line),
             _ => {
-                let mut error = self.unexpected(word, "a statement or a block");
-                error.nearest = nearest(word.text, STATEMENTS.iter().copied());
-                Err(error)
+                let error = self.unexpected(word, "a statement or a block");
+                Err(self.suggest(error, word.text, STATEMENTS.iter().copied()))
             }
         }
     }
@@ -111,7 +113,7 @@ impl<'t> Compiler<'t, '_> {
             return Err(self.error(ErrorKind::Repeated, first.column, "one channel statement"));
         }
         self.name = self.word(&mut line, "the channel's name")?.text;
-        self.version = 1;
+        self.head.version = 1;
         while let Some(word) = self.maybe(&mut line)? {
             match word.text {
                 "extends" => {
@@ -120,13 +122,13 @@ impl<'t> Compiler<'t, '_> {
                 "for" => {
                     self.exactly(&mut line, "sender")?;
                     let first = self.word(&mut line, "a sender")?;
-                    self.senders.push(first.text).map_err(|_| self.full())?;
+                    self.notes.senders.push(self.span(first.text)).map_err(|_| self.full())?;
                     while let Some(value) = self.maybe(&mut line)? {
-                        self.senders.push(value.text).map_err(|_| self.full())?;
+                        self.notes.senders.push(self.span(value.text)).map_err(|_| self.full())?;
                     }
                 }
                 number => match number.parse() {
-                    Ok(version) => self.version = version,
+                    Ok(version) => self.head.version = version,
                     Err(_) => return Err(self.unexpected(word, "a version, extends or for sender")),
                 },
             }
@@ -134,28 +136,23 @@ impl<'t> Compiler<'t, '_> {
         Ok(())
     }
 
-    fn first_line(&self) -> u32 {
-        let text = self.layers.get(usize::from(self.layer)).copied().unwrap_or("");
-        crate::words::lines(text).next().map_or(0, |line| line.number)
-    }
-
     /// `syntax NAME [OPTION VALUE]…`
     fn syntax(&mut self, first: Word<'t>, mut line: Line<'t>) -> Result<()> {
         let name = self.word(&mut line, "the name of a notation")?;
         let Some(number) = syntax::NAMES.iter().position(|n| !n.is_empty() && *n == name.text) else {
-            let mut error = self.unexpected(name, "the name of a notation");
-            error.nearest = nearest(name.text, syntax::NAMES.into_iter().filter(|n| !n.is_empty()));
-            return Err(error);
+            let error = self.unexpected(name, "the name of a notation");
+            let names = syntax::NAMES.iter().copied().filter(|n| !n.is_empty());
+            return Err(self.suggest(error, name.text, names));
         };
         let number = u8::try_from(number).unwrap_or(0);
         if self.syntax_layer == self.layer + 1 {
             return Err(self.error(ErrorKind::Repeated, first.column, "one syntax statement"));
         }
-        let is_first = self.syntax == 0;
-        if !is_first && number != self.syntax {
+        let is_first = self.head.syntax == 0;
+        if !is_first && number != self.head.syntax {
             return Err(self.unexpected(name, "the notation of the channel that it extends"));
         }
-        (self.syntax, self.syntax_layer) = (number, self.layer + 1);
+        (self.head.syntax, self.syntax_layer) = (number, self.layer + 1);
         while let Some(option) = self.maybe(&mut line)? {
             self.syntax_option(option, &mut line)?;
         }
@@ -165,37 +162,37 @@ impl<'t> Compiler<'t, '_> {
     fn syntax_option(&mut self, option: Word<'t>, line: &mut Line<'t>) -> Result<()> {
         const EXPECTED: &str = "charset, decimal or date; csv: separator, quote, header; fixed: name, version, length; json: form";
         let csv = self.is_rows();
-        let fixed = self.syntax == syntax::FIXED;
+        let fixed = self.head.syntax == syntax::FIXED;
         match option.text {
             "charset" => {
                 let label = self.word(line, "the label of a character set")?;
-                self.dialect.charset = self.intern(label.text)?;
+                self.head.dialect.charset = self.intern(label.text)?;
             }
             "date" => {
                 let pattern = self.word(line, values::PATTERN)?;
                 if !values::is_pattern(pattern.text) {
                     return Err(self.unexpected(pattern, values::PATTERN));
                 }
-                self.dialect.date = self.intern(pattern.text)?;
+                self.head.dialect.date = self.intern(pattern.text)?;
             }
             "decimal" => {
                 let value = self.word(line, values::STYLES)?;
                 let style = values::style(value.text);
-                self.dialect.decimal = style.ok_or_else(|| self.unexpected(value, values::STYLES))?;
+                self.head.dialect.decimal = style.ok_or_else(|| self.unexpected(value, values::STYLES))?;
             }
-            "separator" if csv => self.dialect.separator = self.character(line)?,
-            "quote" if csv => self.dialect.quote = self.character(line)?,
+            "separator" if csv => self.head.dialect.separator = self.character(line)?,
+            "quote" if csv => self.head.dialect.quote = self.character(line)?,
             "header" if csv => {
                 let value = self.word(line, "yes or no")?;
-                self.dialect.headless = match value.text {
+                self.head.dialect.headless = match value.text {
                     "yes" => 0,
                     "no" => 1,
                     _ => return Err(self.unexpected(value, "yes or no")),
                 };
             }
-            "form" if self.syntax == syntax::JSON => {
+            "form" if self.head.syntax == syntax::JSON => {
                 self.exactly(line, "canonical")?;
-                self.dialect.canonical = 1;
+                self.head.dialect.canonical = 1;
             }
             "name" if fixed => {
                 const WIDTH: &str = "how many characters of a record are its name";
@@ -204,12 +201,15 @@ impl<'t> Compiler<'t, '_> {
                 if second.is_some() {
                     self.word(line, WIDTH)?;
                 }
-                self.dialect.name_widths = [first, second.unwrap_or(0)];
+                self.head.dialect.name_widths = [first, second.unwrap_or(0)];
             }
             "version" if fixed => {
-                self.dialect.version_digits = self.number(line, "how many digits of a name are a version")?;
+                self.head.dialect.version_digits =
+                    self.number(line, "how many digits of a name are a version")?;
             }
-            "length" if fixed => self.dialect.record_length = self.number(line, "the length of a record")?,
+            "length" if fixed => {
+                self.head.dialect.record_length = self.number(line, "the length of a record")?
+            }
             _ => return Err(self.unexpected(option, EXPECTED)),
         }
         Ok(())
@@ -239,7 +239,7 @@ impl<'t> Compiler<'t, '_> {
     /// `namespace PREFIX NAME…`
     fn namespace(&mut self, mut line: Line<'t>) -> Result<()> {
         let prefix = self.word(&mut line, "a prefix")?;
-        if self.syntax != syntax::XML {
+        if self.head.syntax != syntax::XML {
             return Err(self.unexpected(prefix, "a notation with namespaces"));
         }
         if self.namespace_number(prefix.text).is_some() {
@@ -264,7 +264,7 @@ impl<'t> Compiler<'t, '_> {
 
     /// `for sender X`: the place is that of the base's own rule for `message.sender`.
     fn senders(&mut self) -> Result<()> {
-        if self.senders.is_empty() {
+        if self.notes.senders.is_empty() {
             return Ok(());
         }
         let mut place = None;
@@ -274,7 +274,7 @@ impl<'t> Compiler<'t, '_> {
             }
         }
         let Some((layer, number, word)) = place.filter(|(_, _, word)| word.text != "=") else {
-            return Err(fault(
+            return Err(self.fault(
                 ErrorKind::Missing,
                 1,
                 1,
@@ -283,7 +283,7 @@ impl<'t> Compiler<'t, '_> {
         };
         (self.layer, self.line) = (layer, number);
         let (name, path) = if self.is_rows() {
-            return Err(fault(ErrorKind::BadPath, 1, 1, "a notation with an envelope"));
+            return Err(self.fault(ErrorKind::BadPath, 1, 1, "a notation with an envelope"));
         } else if self.is_flat() {
             let written = self.flat_path(word)?;
             let row = self.row(written.record)?;
@@ -292,9 +292,9 @@ impl<'t> Compiler<'t, '_> {
             (self.intern(word.text)?, Path::NONE)
         };
         let start = self.pools.keys.len();
-        for i in 0..self.senders.len() {
-            let sender = self.senders.get(i).copied().unwrap_or("");
-            self.key(sender)?;
+        for i in 0..self.notes.senders.len() {
+            let sender = self.notes.senders.get(i).copied().unwrap_or_default();
+            self.key(self.piece(sender))?;
         }
         let values = self.keys_from(start)?;
         self.fact(Fact { kind: fact::VALUE, name, path, operator: operator::EQUAL, values })

@@ -56,7 +56,7 @@ impl Draft {
     }
 }
 
-impl Compiler<'_, '_> {
+impl Compiler<'_, '_, '_> {
     /// Enters a rule.
     pub(super) fn draft(&mut self, kind: u8, block: u8, at: u16, key: u64, rule: Rule) -> Result<()> {
         let seq = u16::try_from(self.pools.drafts.len()).map_err(|_| self.full())?;
@@ -92,7 +92,7 @@ impl Compiler<'_, '_> {
             if draft.key == 0 {
                 continue;
             }
-            for block in 0..self.blocks.len() {
+            for block in 0..self.notes.blocks.len() {
                 let block = u8::try_from(block).unwrap_or(u8::MAX);
                 if self.run_at(kind::PLAIN, block, draft.at, draft.key).count > 0 {
                     self.pools.drafts.push(Draft { block, ..draft }).ok_or_else(|| self.full())?;

@@ -14,28 +14,20 @@ use super::{Compiler, EVERYWHERE, Result};
 use crate::error::ErrorKind;
 use crate::table::{Case, Cell, Path, Run, Section, section, transform};
 
-/// The most sections of a channel.
-const SECTIONS: usize = 64;
 /// The most cells of a channel.
-const CELLS: usize = 255;
+pub const CELLS: usize = 255;
 /// The most candidates for one record in one section.
 const CANDIDATES: usize = 12;
 
-/// Which block stands behind each section.
-type Blocks = Vec<u8, SECTIONS>;
-/// Row and block of each cell, to find a finished one again.
-type Made = Vec<(u8, u8), CELLS>;
-
-impl Compiler<'_, '_> {
+impl Compiler<'_, '_, '_> {
     pub(super) fn build_grid(&mut self) -> Result<()> {
         self.refuse_unreachable()?;
-        let blocks = self.build_flat_sections()?;
-        let mut made = Made::new();
-        made.push((u8::MAX, u8::MAX)).map_err(|_| self.full())?;
+        self.build_flat_sections()?;
+        self.notes.made.push((u8::MAX, u8::MAX)).map_err(|_| self.full())?;
         for row in 0..self.pools.names.len() {
             let row = u8::try_from(row).unwrap_or(u8::MAX);
-            for place in 0..blocks.len() {
-                let cell = self.cell_for(row, place, &blocks, &mut made)?;
+            for place in 0..self.notes.order.len() {
+                let cell = self.cell_for(row, place)?;
                 self.pools.grid.push(cell).ok_or_else(|| self.full())?;
             }
         }
@@ -52,7 +44,7 @@ impl Compiler<'_, '_> {
             {
                 continue;
             }
-            let taken = self.blocks.iter().zip(0u8..).any(|(inner, number)| {
+            let taken = self.notes.blocks.iter().zip(0u8..).any(|(inner, number)| {
                 number != draft.block
                     && inner.conditions.count == 0
                     && inner.parents.contains(&draft.block)
@@ -67,28 +59,27 @@ impl Compiler<'_, '_> {
     }
 
     /// Expands the blocks: one section for each place where a block may stand.
-    fn build_flat_sections(&mut self) -> Result<Blocks> {
-        let mut blocks = Blocks::new();
-        let header = self.blocks.iter().position(|b| b.kind == section::HEADER).unwrap_or(0);
-        self.add_section(header, 0, &mut blocks)?;
+    fn build_flat_sections(&mut self) -> Result<()> {
+        let header = self.notes.blocks.iter().position(|b| b.kind == section::HEADER).unwrap_or(0);
+        self.add_section(header, 0)?;
         let mut here = 0;
-        while let Some(outer) = blocks.get(here).copied() {
-            for block in 0..self.blocks.len() {
-                let inner = self.blocks.get(block);
+        while let Some(outer) = self.notes.order.get(here).copied() {
+            for block in 0..self.notes.blocks.len() {
+                let inner = self.notes.blocks.get(block);
                 if inner.is_some_and(|b| b.kind != section::HEADER && b.parents.contains(&outer)) {
-                    self.add_section(block, here, &mut blocks)?;
+                    self.add_section(block, here)?;
                 }
             }
             here += 1;
         }
-        Ok(blocks)
+        Ok(())
     }
 
-    fn add_section(&mut self, block: usize, parent: usize, blocks: &mut Blocks) -> Result<()> {
+    fn add_section(&mut self, block: usize, parent: usize) -> Result<()> {
         let outer = self.pools.sections.get(parent);
-        let info = self.blocks.get(block).map(|b| (b.kind, b.group)).unwrap_or_default();
+        let info = self.notes.blocks.get(block).map(|b| (b.kind, b.group)).unwrap_or_default();
         let number = u8::try_from(block).unwrap_or(u8::MAX);
-        let depth = if blocks.is_empty() { 0 } else { outer.depth + 1 };
+        let depth = if self.notes.order.is_empty() { 0 } else { outer.depth + 1 };
         if depth >= OPEN_SECTIONS {
             return Err(self.full());
         }
@@ -103,18 +94,18 @@ impl Compiler<'_, '_> {
             defaults: self.run_of(kind::DEFAULT, number),
         };
         self.pools.sections.push(made).ok_or_else(|| self.full())?;
-        blocks.push(number).map_err(|_| self.full())
+        self.notes.order.push(number).map_err(|_| self.full())
     }
 
     /// The cell for a record in a section; 0 where nobody names it.
-    fn cell_for(&mut self, row: u8, place: usize, blocks: &Blocks, made: &mut Made) -> Result<u8> {
+    fn cell_for(&mut self, row: u8, place: usize) -> Result<u8> {
         let mut candidates: Vec<(u8, Option<u8>), CANDIDATES> = Vec::new();
         let mut here = place;
         'outwards: loop {
             let owner = u8::try_from(here).unwrap_or(u8::MAX);
-            for (inner, block) in blocks.iter().enumerate() {
+            for (inner, block) in self.notes.order.iter().enumerate() {
                 let stands_here = usize::from(self.pools.sections.get(inner).parent) == here && inner != here;
-                let Some(info) = self.blocks.get(usize::from(*block)) else { continue };
+                let Some(info) = self.notes.blocks.get(usize::from(*block)) else { continue };
                 if stands_here && info.openers.contains(&row) {
                     let opens = u8::try_from(inner).ok();
                     candidates.push((owner, opens)).map_err(|_| self.full())?;
@@ -123,8 +114,8 @@ impl Compiler<'_, '_> {
                     }
                 }
             }
-            let block = blocks.get(here).copied().unwrap_or(0);
-            let Some(info) = self.blocks.get(usize::from(block)) else { break };
+            let block = self.notes.order.get(here).copied().unwrap_or(0);
+            let Some(info) = self.notes.blocks.get(usize::from(block)) else { break };
             // Its own opener opens it anew.
             if self.names(block, row) && !info.openers.contains(&row) {
                 candidates.push((owner, None)).map_err(|_| self.full())?;
@@ -140,46 +131,39 @@ impl Compiler<'_, '_> {
         }
         let mut otherwise = 0;
         while let Some((owner, opens)) = candidates.pop() {
-            otherwise = self.cell(row, owner, opens, otherwise, blocks, made)?;
+            otherwise = self.cell(row, owner, opens, otherwise)?;
         }
         Ok(otherwise)
     }
 
     /// Has a block rules for a record, or does it keep it?
     fn names(&self, block: u8, row: u8) -> bool {
-        let keeps = self.blocks.get(usize::from(block)).is_some_and(|b| b.keep.contains(&row));
+        let keeps = self.notes.blocks.get(usize::from(block)).is_some_and(|b| b.keep.contains(&row));
         keeps || !self.drafts_of(block, row).is_empty()
     }
 
-    fn cell(
-        &mut self,
-        row: u8,
-        owner: u8,
-        opens: Option<u8>,
-        otherwise: u8,
-        blocks: &Blocks,
-        made: &mut Made,
-    ) -> Result<u8> {
-        let taker = blocks.get(usize::from(opens.unwrap_or(owner))).copied().unwrap_or(0);
+    fn cell(&mut self, row: u8, owner: u8, opens: Option<u8>, otherwise: u8) -> Result<u8> {
+        let taker = self.notes.order.get(usize::from(opens.unwrap_or(owner))).copied().unwrap_or(0);
         let opened = opens.unwrap_or(255);
         let mut cell = Cell { owner, opens: opened, otherwise, ..Cell::default() };
         if opens.is_some() {
-            cell.conditions = self.blocks.get(usize::from(taker)).map(|b| b.conditions).unwrap_or_default();
+            cell.conditions =
+                self.notes.blocks.get(usize::from(taker)).map(|b| b.conditions).unwrap_or_default();
         }
-        if let Some(known) = made.iter().position(|pair| *pair == (row, taker)) {
+        if let Some(known) = self.notes.made.iter().position(|pair| *pair == (row, taker)) {
             let same = self.pools.cells.get(known);
             (cell.rules, cell.cases, cell.qualifier) = (same.rules, same.cases, same.qualifier);
             (cell.pairs, cell.common) = (same.pairs, same.common);
         } else {
             self.fill_cell(&mut cell, row, taker)?;
         }
-        let twin = self.pools.cells.as_slice().iter().zip(made.iter()).position(|(c, pair)| {
+        let twin = self.pools.cells.as_slice().iter().zip(self.notes.made.iter()).position(|(c, pair)| {
             *pair == (row, taker) && (c.owner, c.opens, c.otherwise) == (owner, opened, otherwise)
         });
         if let Some(twin) = twin {
             return u8::try_from(twin).map_err(|_| self.full());
         }
-        made.push((row, taker)).map_err(|_| self.full())?;
+        self.notes.made.push((row, taker)).map_err(|_| self.full())?;
         let index = self.pools.cells.push(cell).ok_or_else(|| self.full())?;
         u8::try_from(index).map_err(|_| self.full())
     }

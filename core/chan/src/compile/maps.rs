@@ -1,14 +1,15 @@
 //! Code maps.
 
-use super::{Compiler, Result, values};
-use crate::error::{ErrorKind, nearest};
+use super::layers::Span;
+use super::{Compiler, Result, Stop, values};
+use crate::error::ErrorKind;
 use crate::table::{Map, MapEntry, Run, joint, otherwise};
 use crate::vocabulary::{self as vocabulary, ValueType, domain, field};
 use crate::words::{Line, Word};
 
 /// A map that has been read.
-pub struct Known<'t> {
-    name: &'t str,
+pub struct Known {
+    name: Span,
     layer: u8,
     /// What its values have been found to be, one bit for each [`Use`].
     uses: u32,
@@ -52,12 +53,12 @@ impl Use {
     }
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// `map NAME KEY:VALUE… [else keep|review|reject|as-written]`
     pub(super) fn map(&mut self, mut line: Line<'t>) -> Result<()> {
         let name = self.word(&mut line, "the map's name")?;
-        let again = self.maps.iter().position(|m| m.name == name.text);
-        if let Some(known) = again.and_then(|number| self.maps.get(number)) {
+        let again = self.notes.maps.iter().position(|m| self.piece(m.name) == name.text);
+        if let Some(known) = again.and_then(|number| self.notes.maps.get(number)) {
             if known.layer == self.layer {
                 return Err(self.error(ErrorKind::Repeated, name.column, "one map of this name"));
             }
@@ -88,18 +89,18 @@ impl<'t> Compiler<'t, '_> {
                 return Err(self.full());
             }
         }
-        let known = Known { name: name.text, layer: self.layer, uses: 0 };
+        let known = Known { name: self.span(name.text), layer: self.layer, uses: 0 };
         match again {
             // An extension replaces the map of its base.
             Some(number) => {
                 self.pools.maps.update(number, |m| *m = map);
-                if let Some(place) = self.maps.get_mut(number) {
+                if let Some(place) = self.notes.maps.get_mut(number) {
                     *place = known;
                 }
             }
             None => {
                 self.pools.maps.push(map).ok_or_else(|| self.full())?;
-                self.maps.push(known).map_err(|_| self.full())?;
+                self.notes.maps.push(known).map_err(|_| self.full())?;
             }
         }
         Ok(())
@@ -146,28 +147,26 @@ impl<'t> Compiler<'t, '_> {
         Ok(entry)
     }
 
-    pub(super) fn unknown_word(&self, word: Word<'t>, domain: u8, value: &str) -> crate::ChannelError {
-        let mut error = self.error(ErrorKind::UnknownWord, word.column, "a code word of this field");
-        error.nearest = nearest(value, vocabulary::words_of(domain));
-        error
+    pub(super) fn unknown_word(&self, word: Word<'t>, domain: u8, value: &str) -> Stop {
+        let error = self.error(ErrorKind::UnknownWord, word.column, "a code word of this field");
+        self.suggest(error, value, vocabulary::words_of(domain))
     }
 
     pub(super) fn is_map(&self, name: &str) -> bool {
-        self.maps.iter().any(|m| m.name == name)
+        self.notes.maps.iter().any(|m| self.piece(m.name) == name)
     }
 
     pub(super) fn map_by_name(&self, name: Word<'t>) -> Result<usize> {
-        self.maps.iter().position(|m| m.name == name.text).ok_or_else(|| {
-            let mut error = self.error(ErrorKind::UnknownName, name.column, "the name of a map");
-            error.nearest = nearest(name.text, self.maps.iter().map(|m| m.name));
-            error
+        self.notes.maps.iter().position(|m| self.piece(m.name) == name.text).ok_or_else(|| {
+            let error = self.error(ErrorKind::UnknownName, name.column, "the name of a map");
+            self.suggest(error, name.text, self.notes.maps.iter().map(|m| self.piece(m.name)))
         })
     }
 
     /// The number of a map, its values turned into what they are used as.
     pub(super) fn map_used(&mut self, name: Word<'t>, number: u16, used: Use) -> Result<u16> {
         let map = self.map_by_name(name)?;
-        let Some(known) = self.maps.get_mut(map) else { return Ok(0) };
+        let Some(known) = self.notes.maps.get_mut(map) else { return Ok(0) };
         let first = known.uses & used.bit() == 0;
         known.uses |= used.bit();
         let run = self.pools.maps.get(map).entries;

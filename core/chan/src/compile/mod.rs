@@ -12,13 +12,19 @@
 //! drafts are sorted once and found by halving; records, blocks and sections have fixed limits (250, 64
 //! and 64), so that the grid costs at most 250 × 64 × 64 looks however hostile the text is. Whatever is
 //! full ends the compilation with [`ErrorKind::TooLarge`].
+//!
+//! So is the stack. What is noted while a channel is compiled lies in the caller's memory (`notes`), a
+//! result carries a mark and not the fault, and what a pass or a kind of line needs stands in a frame of
+//! its own (`#[inline(never)]`), of which only one is open. `tests/firmware/run` measures the deepest way.
 
 mod blocks;
 mod conditions;
 mod declare;
 mod drafts;
 mod flat;
+mod layers;
 mod maps;
+mod notes;
 mod pools;
 mod records;
 mod rules;
@@ -30,186 +36,138 @@ mod values;
 
 pub use storage::{Arena, Storage};
 
-use heapless::Vec;
+use core::cell::Cell;
 
-use crate::error::{ChannelError, ErrorKind};
-use crate::table::{Channel, Dialect, Path, Run, Text, syntax};
-use crate::words::{self, Line, Word};
-use blocks::Block;
+use crate::error::{ChannelError, ErrorKind, Near, nearest};
+use crate::table::{Channel, Run, Text, syntax};
+use crate::words::{Line, Word};
+use layers::Layers;
+use notes::Notes;
 use pools::{Head, Pools};
-use scopes::Slot;
 
 /// The most blocks a channel may have.
 const BLOCKS: usize = 64;
-/// The most records whose qualifier is declared.
-const QUALIFIERS: usize = 64;
-/// How many channels may extend each other.
-const LAYERS: usize = 4;
-/// The largest text of a channel in bytes: a thousand times a usual one.
-const TEXT_BYTES: usize = 1 << 20;
 /// The block number of rules that hold for a record in every block.
 const EVERYWHERE: u8 = 255;
 
-type Result<T> = core::result::Result<T, ChannelError>;
+/// The compilation has ended; [`Compiler::fault`] says why. It is a mark only, so that the many results
+/// on the stack stay small.
+struct Stop;
 
-struct Compiler<'t, 'a> {
-    layers: Vec<&'t str, LAYERS>,
-    pools: Pools<'a>,
+type Result<T> = core::result::Result<T, Stop>;
+
+struct Compiler<'t, 'm, 'a> {
+    layers: Layers<'t>,
     name: &'t str,
-    version: u16,
-    syntax: u8,
+    pools: &'m mut Pools<'a>,
+    notes: &'m mut Notes,
+    head: Head,
     /// The layer whose `syntax` statement has been read, + 1.
     syntax_layer: u8,
-    dialect: Dialect,
-    group: Path,
-    /// Rows + 1 of the records that open and end a message.
-    message: (u8, u8),
-    blocks: Vec<Block<'t>, BLOCKS>,
     /// The block whose heading has just been read: the next one may share its rules.
     open_heading: Option<u8>,
-    /// Qualifier of a row, and the layer that says so.
-    qualifiers: Vec<(u8, Path, u8), QUALIFIERS>,
-    /// Rows with pairs, in the order of the pairs pool.
-    paired: Vec<(u8, u8), 32>,
-    /// Columns, with the layer that names them.
-    columns: Vec<(u8, u8), 64>,
-    /// Maps, in the order of their pool.
-    maps: Vec<maps::Known<'t>, 64>,
-    /// Names of carried values, in the order of their pool.
-    carries: Vec<blocks::Carried<'t>, 24>,
-    /// Senders that an extension is for.
-    senders: Vec<&'t str, 16>,
-    /// Rules of the base that an extension replaces or removes.
-    removed: Vec<rules::Removed<'t>, 64>,
-    /// Slots of trees.
-    slots: Vec<Slot, { scopes::SLOTS }>,
     /// How many drafts are sorted.
     sorted: usize,
     /// The layer and line that are read.
     layer: u8,
     line: u32,
+    /// The fault that was found last.
+    fault: Cell<ChannelError>,
 }
 
 /// Compiles a channel into the memory of `storage`.
 ///
 /// `text` is the channel file; `base` gives the text of a channel that it extends, by name. The table
 /// lives as long as the storage; nothing else is kept. Time is linear in the text, plus a constant that
-/// depends on the limits only; no allocation, no recursion.
+/// depends on the limits only; no allocation, no recursion, little stack.
 ///
 /// # Errors
 /// The first fault, with its line and column.
+#[inline(never)]
 pub fn compile<'a>(
     text: &str,
     base: &dyn Fn(&str) -> Option<&'static str>,
-    storage: Arena<'a>,
+    mut storage: Arena<'a>,
 ) -> core::result::Result<Channel<'a>, ChannelError> {
-    let mut layers: Vec<&str, LAYERS> = Vec::new();
-    let mut top = text;
-    loop {
-        if top.len() > TEXT_BYTES {
-            return Err(fault(ErrorKind::TooLarge, 1, 1, "a text of at most 1 MiB"));
-        }
-        if layers.insert(0, top).is_err() {
-            return Err(fault(ErrorKind::TooLarge, 1, 1, "at most four channels that extend each other"));
-        }
-        match extended(top)? {
-            None => break,
-            Some((name, line)) => match base(name.text) {
-                Some(text) => top = text,
-                None => {
-                    return Err(fault(ErrorKind::UnknownBase, line, name.column, "the name of a channel"));
-                }
-            },
-        }
+    let mut compiler = Compiler::new(&mut storage);
+    if compiler.read(text, base).is_err() {
+        return Err(compiler.fault.get());
     }
-    let mut compiler = Compiler::new(layers, storage);
-    compiler.declare()?;
-    compiler.rules()?;
-    let channel = compiler.lay_out()?;
+    let head = compiler.head;
+    let channel = storage.pools.finish(&head);
     debug_assert!(channel.is_sound(), "a table whose indices are wrong");
     Ok(channel)
 }
 
-/// The name behind `extends` in the first line of a channel.
-fn extended(text: &str) -> Result<Option<(Word<'_>, u32)>> {
-    let Some(mut line) = words::lines(text).next() else {
-        return Err(fault(ErrorKind::Missing, 1, 1, "channel NAME VERSION"));
-    };
-    let number = line.number;
-    let first = line.next_word().ok().flatten();
-    if line.indented || first.is_none_or(|word| word.text != "channel") {
-        return Err(fault(ErrorKind::Missing, number, 1, "channel NAME VERSION"));
-    }
-    while let Ok(Some(word)) = line.next_word() {
-        if word.text == "extends" {
-            return match line.next_word() {
-                Ok(Some(name)) => Ok(Some((name, number))),
-                _ => Err(fault(ErrorKind::UnexpectedEnd, number, line.column(), "the name of a channel")),
-            };
-        }
-    }
-    Ok(None)
-}
-
-const fn fault(kind: ErrorKind, line: u32, column: u32, expected: &'static str) -> ChannelError {
-    ChannelError { kind, line, column, expected, nearest: None, layer: 0 }
-}
-
-impl<'t, 'a> Compiler<'t, 'a> {
-    fn new(layers: Vec<&'t str, LAYERS>, storage: Arena<'a>) -> Compiler<'t, 'a> {
+impl<'t, 'm, 'a> Compiler<'t, 'm, 'a> {
+    fn new(storage: &'m mut Arena<'a>) -> Compiler<'t, 'm, 'a> {
+        let Arena { pools, notes } = storage;
+        pools.clear();
+        notes.clear();
         Compiler {
-            layers,
-            pools: Pools::new(storage),
+            layers: Layers::default(),
             name: "",
-            version: 0,
-            syntax: 0,
+            pools,
+            notes,
+            head: Head::default(),
             syntax_layer: 0,
-            dialect: Dialect::default(),
-            group: Path::NONE,
-            message: (0, 0),
-            blocks: Vec::new(),
             open_heading: None,
-            qualifiers: Vec::new(),
-            paired: Vec::new(),
-            columns: Vec::new(),
-            maps: Vec::new(),
-            carries: Vec::new(),
-            senders: Vec::new(),
-            removed: Vec::new(),
-            slots: Vec::new(),
             sorted: 0,
             layer: 0,
             line: 1,
+            fault: Cell::new(ChannelError {
+                kind: ErrorKind::Missing,
+                line: 1,
+                column: 1,
+                expected: "",
+                nearest: None,
+                layer: 0,
+            }),
         }
     }
 
-    /// All lines of all layers, the base first.
-    fn lines(&self) -> impl Iterator<Item = (u8, Line<'t>)> + use<'t> {
-        let layers = self.layers.clone();
-        // By number: to drop an iterator over a heapless vector may panic.
-        (0u8..)
-            .map_while(move |layer| layers.get(usize::from(layer)).map(|text| (layer, *text)))
-            .flat_map(|(layer, text)| words::lines(text).map(move |line| (layer, line)))
+    fn read(&mut self, text: &'t str, base: &dyn Fn(&str) -> Option<&'static str>) -> Result<()> {
+        self.stack(text, base)?;
+        self.declare()?;
+        self.rules()?;
+        self.lay_out()
     }
 
     fn is_flat(&self) -> bool {
-        syntax::is_flat(self.syntax)
+        syntax::is_flat(self.head.syntax)
     }
 
     /// Do values have names of their own instead of records?
     fn is_rows(&self) -> bool {
-        matches!(self.syntax, syntax::CSV | syntax::FORM | syntax::SMS)
+        matches!(self.head.syntax, syntax::CSV | syntax::FORM | syntax::SMS)
     }
 
     /// An error at a place of the line that is read.
-    fn error(&self, kind: ErrorKind, column: u32, expected: &'static str) -> ChannelError {
-        let last = u8::try_from(self.layers.len()).unwrap_or(1).saturating_sub(1);
-        let layer = last.saturating_sub(self.layer);
-        ChannelError { kind, line: self.line, column, expected, nearest: None, layer }
+    fn error(&self, kind: ErrorKind, column: u32, expected: &'static str) -> Stop {
+        let layer = self.layers.last().saturating_sub(self.layer);
+        self.fault.set(ChannelError { kind, line: self.line, column, expected, nearest: None, layer });
+        Stop
+    }
+
+    /// An error that is the fault of the channel as a whole.
+    fn fault(&self, kind: ErrorKind, line: u32, column: u32, expected: &'static str) -> Stop {
+        self.fault.set(ChannelError { kind, line, column, expected, nearest: None, layer: 0 });
+        Stop
+    }
+
+    /// An error, with the nearest of some names.
+    fn suggest<'n>(&self, error: Stop, wanted: &str, names: impl Iterator<Item = &'n str>) -> Stop {
+        self.with_nearest(error, nearest(wanted, names))
+    }
+
+    fn with_nearest(&self, error: Stop, name: Option<&str>) -> Stop {
+        let nearest = name.and_then(Near::new);
+        self.fault.set(ChannelError { nearest, ..self.fault.get() });
+        error
     }
 
     #[cold]
-    fn full(&self) -> ChannelError {
+    fn full(&self) -> Stop {
         self.error(ErrorKind::TooLarge, 1, "a smaller channel or more memory")
     }
 
@@ -253,7 +211,7 @@ impl<'t, 'a> Compiler<'t, 'a> {
         }
     }
 
-    fn unexpected(&self, word: Word<'t>, expected: &'static str) -> ChannelError {
+    fn unexpected(&self, word: Word<'t>, expected: &'static str) -> Stop {
         self.error(ErrorKind::UnexpectedWord, word.column, expected)
     }
 
@@ -277,7 +235,8 @@ impl<'t, 'a> Compiler<'t, 'a> {
         }
     }
 
-    fn lay_out(mut self) -> Result<Channel<'a>> {
+    #[inline(never)]
+    fn lay_out(&mut self) -> Result<()> {
         self.sort_drafts()?;
         if self.is_flat() && !self.is_rows() {
             self.build_grid()?;
@@ -285,23 +244,16 @@ impl<'t, 'a> Compiler<'t, 'a> {
             self.build_sections()?;
         }
         self.lay_rules_out()?;
-        let head = Head {
-            name: self.intern(self.name)?,
-            version: self.version,
-            syntax: self.syntax,
-            dialect: self.dialect,
-            group: self.group,
-            message: self.message,
-        };
-        Ok(self.pools.finish(head))
+        self.head.name = self.intern(self.name)?;
+        Ok(())
     }
 
     /// The fields that a block must have, as a run.
     fn required_of(&mut self, block: usize) -> Result<Run> {
         let start = self.pools.required.len();
-        let count = self.blocks.get(block).map_or(0, |b| b.required.len());
+        let count = self.notes.blocks.get(block).map_or(0, |b| b.required.len());
         for i in 0..count {
-            let field = self.blocks.get(block).and_then(|b| b.required.get(i)).copied().unwrap_or(0);
+            let field = self.notes.blocks.get(block).and_then(|b| b.required.get(i)).copied().unwrap_or(0);
             self.pools.required.push(field).ok_or_else(|| self.full())?;
         }
         Ok(Run { start: u16::try_from(start).unwrap_or(0), count: u16::try_from(count).unwrap_or(0) })

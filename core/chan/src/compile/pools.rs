@@ -1,7 +1,6 @@
 //! What is filled while a channel is compiled.
 
 use super::drafts::Draft;
-use super::storage::Arena;
 use crate::table::{
     Carry, Case, Cell, Channel, Condition, Dialect, Fact, Field, Map, MapEntry, Name, Namespace, Node,
     Opening, Pairs, Path, Rule, Section, Test, Text, Variant, hash,
@@ -18,7 +17,7 @@ pub struct Pool<'a, T> {
 }
 
 impl<'a, T: Copy + Default> Pool<'a, T> {
-    fn new(slots: &'a mut [T]) -> Self {
+    pub fn new(slots: &'a mut [T]) -> Self {
         Pool { slots, used: 0 }
     }
 
@@ -54,10 +53,9 @@ impl<'a, T: Copy + Default> Pool<'a, T> {
         }
     }
 
-    fn finish(self) -> &'a [T] {
-        let Pool { slots, used } = self;
-        let slots: &'a [T] = slots;
-        slots.get(..used).unwrap_or(&[])
+    fn finish(&mut self) -> &'a [T] {
+        let slots: &'a mut [T] = core::mem::take(&mut self.slots);
+        slots.get(..self.used).unwrap_or(&[])
     }
 }
 
@@ -67,7 +65,7 @@ pub struct Pools<'a> {
     pub keys: Pool<'a, Text>,
     pub facts: Pool<'a, Fact>,
     pub names: Pool<'a, Name>,
-    hash: &'a mut [u8],
+    pub hash: &'a mut [u8],
     pub sections: Pool<'a, Section>,
     pub grid: Pool<'a, u8>,
     pub cells: Pool<'a, Cell>,
@@ -88,40 +86,13 @@ pub struct Pools<'a> {
     pub fields: Pool<'a, Field>,
     pub namespaces: Pool<'a, Namespace>,
     pub openings: Pool<'a, Opening>,
-    interned: &'a mut [Text],
+    pub interned: &'a mut [Text],
 }
 
 impl<'a> Pools<'a> {
-    pub fn new(arena: Arena<'a>) -> Pools<'a> {
-        arena.interned.fill(Text::default());
-        Pools {
-            text: Pool::new(arena.text),
-            keys: Pool::new(arena.keys),
-            facts: Pool::new(arena.facts),
-            names: Pool::new(arena.names),
-            hash: arena.hash,
-            sections: Pool::new(arena.sections),
-            grid: Pool::new(arena.grid),
-            cells: Pool::new(arena.cells),
-            cases: Pool::new(arena.cases),
-            rules: Pool::new(arena.rules),
-            drafts: Pool::new(arena.drafts),
-            conditions: Pool::new(arena.conditions),
-            maps: Pool::new(arena.maps),
-            map_entries: Pool::new(arena.map_entries),
-            pairs: Pool::new(arena.pairs),
-            required: Pool::new(arena.required),
-            nodes: Pool::new(arena.nodes),
-            parents: Pool::new(arena.parents),
-            variants: Pool::new(arena.variants),
-            tests: Pool::new(arena.tests),
-            carries: Pool::new(arena.carries),
-            privacy: Pool::new(arena.privacy),
-            fields: Pool::new(arena.fields),
-            namespaces: Pool::new(arena.namespaces),
-            openings: Pool::new(arena.openings),
-            interned: arena.interned,
-        }
+    /// Forgets the texts of another channel.
+    pub fn clear(&mut self) {
+        self.interned.fill(Text::default());
     }
 
     /// A piece of the text pool.
@@ -210,12 +181,13 @@ impl<'a> Pools<'a> {
     }
 
     /// The finished table.
-    pub fn finish(mut self, head: Head) -> Channel<'a> {
+    #[inline(never)]
+    pub fn finish(&mut self, head: &Head) -> Channel<'a> {
         let (seed, size) = self.hash_names();
         let text = self.text.finish();
         let at = usize::from(head.name.at);
         let name = text.get(at..at + usize::from(head.name.length)).unwrap_or(&[]);
-        let hash: &'a [u8] = self.hash;
+        let hash: &'a mut [u8] = core::mem::take(&mut self.hash);
         Channel {
             name: core::str::from_utf8(name).unwrap_or(""),
             version: head.version,

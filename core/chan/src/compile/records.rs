@@ -1,7 +1,7 @@
 //! Records and their places: names, columns, qualifiers, pairs, layouts.
 
-use super::{Compiler, Result};
-use crate::error::{ErrorKind, nearest};
+use super::{Compiler, Result, Stop};
+use crate::error::ErrorKind;
 use crate::path::{self, Place, Written};
 use crate::table::{Field, Name, Pairs, Path, Run, known, pack, syntax};
 use crate::words::{Line, Word};
@@ -9,7 +9,7 @@ use crate::words::{Line, Word};
 /// The most columns of a channel: as many as the engine has slots for.
 const COLUMNS: usize = 64;
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// The row of a record name; it is entered if it is new.
     pub(super) fn row(&mut self, name: &str) -> Result<u8> {
         let row = match self.known_row(name) {
@@ -39,7 +39,7 @@ impl<'t> Compiler<'t, '_> {
         }
         let row = self.row(name.text)?;
         let layer = self.layer;
-        match self.columns.iter_mut().find(|(known, _)| *known == row) {
+        match self.notes.columns.iter_mut().find(|(known, _)| *known == row) {
             Some((_, earlier)) if *earlier == layer => {
                 return Err(self.error(
                     ErrorKind::Repeated,
@@ -48,7 +48,7 @@ impl<'t> Compiler<'t, '_> {
                 ));
             }
             Some((_, earlier)) => *earlier = layer,
-            None => self.columns.push((row, layer)).map_err(|_| self.full())?,
+            None => self.notes.columns.push((row, layer)).map_err(|_| self.full())?,
         }
         let start = self.pools.keys.len();
         while let Some(synonym) = self.maybe(&mut line)? {
@@ -69,13 +69,11 @@ impl<'t> Compiler<'t, '_> {
     /// The place of a column. Where the channel has column statements, each column needs one: a
     /// misspelt name would else be a column that no file has.
     pub(super) fn column_path(&mut self, word: Word<'t>) -> Result<Path> {
-        if !self.columns.is_empty() && self.known_row(word.text).is_none() {
-            let mut error =
-                self.error(ErrorKind::UnknownName, word.column, "a column with a column statement");
+        if !self.notes.columns.is_empty() && self.known_row(word.text).is_none() {
+            let error = self.error(ErrorKind::UnknownName, word.column, "a column with a column statement");
             let names = self.pools.names.as_slice().iter();
-            error.nearest =
-                nearest(word.text, names.filter_map(|n| core::str::from_utf8(self.pools.text(n.text)).ok()));
-            return Err(error);
+            let names = names.filter_map(|n| core::str::from_utf8(self.pools.text(n.text)).ok());
+            return Err(self.suggest(error, word.text, names));
         }
         let row = self.row(word.text)?;
         self.name_column(row, word.text);
@@ -87,8 +85,8 @@ impl<'t> Compiler<'t, '_> {
         path::parse(word.text).ok_or_else(|| self.bad_path(word))
     }
 
-    fn bad_path(&self, word: Word<'t>) -> crate::ChannelError {
-        let expected = match self.syntax {
+    fn bad_path(&self, word: Word<'t>) -> Stop {
+        let expected = match self.head.syntax {
             syntax::FIXED => "RECORD/FIELD, such as E2EDK01/CURCY",
             _ => "RECORD/ELEMENT.COMPONENT, such as DTM/1.2",
         };
@@ -106,7 +104,7 @@ impl<'t> Compiler<'t, '_> {
             }
             return Ok(Place { path: Path::single(Path::PAIR, 2), has_component: true });
         }
-        if self.syntax != syntax::FIXED {
+        if self.head.syntax != syntax::FIXED {
             return path::place(text).ok_or_else(|| self.bad_path(word));
         }
         match self.field_of(row, text) {
@@ -114,12 +112,10 @@ impl<'t> Compiler<'t, '_> {
                 Ok(Place { path: Path::single(number.saturating_add(1), 1), has_component: true })
             }
             None => {
-                let mut error =
-                    self.error(ErrorKind::UnknownName, word.column, "a field of the record's layout");
+                let error = self.error(ErrorKind::UnknownName, word.column, "a field of the record's layout");
                 let fields = self.pools.names.get(usize::from(row)).fields.of(self.pools.fields.as_slice());
                 let names = fields.iter().filter_map(|f| core::str::from_utf8(self.pools.text(f.name)).ok());
-                error.nearest = nearest(text, names);
-                Err(error)
+                Err(self.suggest(error, text, names))
             }
         }
     }
@@ -132,12 +128,12 @@ impl<'t> Compiler<'t, '_> {
 
     /// Number of a record's pairs + 1.
     pub(super) fn pairs_of(&self, row: u8) -> Option<u8> {
-        let place = self.paired.iter().position(|(r, _)| *r == row)?;
+        let place = self.notes.paired.iter().position(|(r, _)| *r == row)?;
         u8::try_from(place + 1).ok()
     }
 
     pub(super) fn qualifier_of(&self, row: u8) -> Option<Path> {
-        self.qualifiers.iter().find(|(r, ..)| *r == row).map(|(_, path, _)| *path)
+        self.notes.qualifiers.iter().find(|(r, ..)| *r == row).map(|(_, path, _)| *path)
     }
 
     /// `qualifier DTM/1.1 QTY/1.1 …`
@@ -149,21 +145,22 @@ impl<'t> Compiler<'t, '_> {
                 return Err(self.bad_path(word));
             }
             let layer = self.layer;
-            let known = self.qualifiers.iter().position(|(r, ..)| *r == row);
-            let earlier = known.and_then(|number| self.qualifiers.get(number)).map(|(.., layer)| *layer);
+            let known = self.notes.qualifiers.iter().position(|(r, ..)| *r == row);
+            let earlier =
+                known.and_then(|number| self.notes.qualifiers.get(number)).map(|(.., layer)| *layer);
             if earlier == Some(layer) || self.pairs_of(row).is_some() {
                 return Err(self.second_qualifier(word));
             }
-            match known.and_then(|number| self.qualifiers.get_mut(number)) {
+            match known.and_then(|number| self.notes.qualifiers.get_mut(number)) {
                 Some(known) => *known = (row, path, layer),
-                None => self.qualifiers.push((row, path, layer)).map_err(|_| self.full())?,
+                None => self.notes.qualifiers.push((row, path, layer)).map_err(|_| self.full())?,
             }
             next = self.maybe(&mut line)?;
         }
         Ok(())
     }
 
-    fn second_qualifier(&self, word: Word<'t>) -> crate::ChannelError {
+    fn second_qualifier(&self, word: Word<'t>) -> Stop {
         self.error(ErrorKind::Repeated, word.column, "one qualifier or pairs statement for each record")
     }
 
@@ -201,12 +198,12 @@ impl<'t> Compiler<'t, '_> {
         }
         self.end(&mut line)?;
         let layer = self.layer;
-        match self.paired.iter().position(|(r, _)| *r == row) {
+        match self.notes.paired.iter().position(|(r, _)| *r == row) {
             Some(number) => {
-                if self.paired.get(number).is_some_and(|(_, earlier)| *earlier == layer) {
+                if self.notes.paired.get(number).is_some_and(|(_, earlier)| *earlier == layer) {
                     return Err(self.second_qualifier(word));
                 }
-                if let Some(known) = self.paired.get_mut(number) {
+                if let Some(known) = self.notes.paired.get_mut(number) {
                     known.1 = layer;
                 }
                 self.pools.pairs.update(number, |p| *p = pairs);
@@ -214,7 +211,7 @@ impl<'t> Compiler<'t, '_> {
             }
             None => {
                 self.pools.pairs.push(pairs).ok_or_else(|| self.full())?;
-                self.paired.push((row, layer)).map_err(|_| self.full())
+                self.notes.paired.push((row, layer)).map_err(|_| self.full())
             }
         }
     }
@@ -224,7 +221,7 @@ impl<'t> Compiler<'t, '_> {
     pub(super) fn layout(&mut self, mut line: Line<'t>) -> Result<()> {
         const FIELD: &str = "FIELD@OFFSET+LENGTH, or FIELD+LENGTH right behind the one before";
         let record = self.word(&mut line, "a record")?;
-        if self.syntax != syntax::FIXED {
+        if self.head.syntax != syntax::FIXED {
             return Err(self.unexpected(record, "a notation of fixed records"));
         }
         let row = self.row(record.text)?;

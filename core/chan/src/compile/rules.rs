@@ -8,6 +8,7 @@
 use super::blocks::Block;
 use super::conditions::Comparison;
 use super::drafts::kind;
+use super::layers::Span;
 use super::target::{Target, is_composite};
 use super::values::Reading;
 use super::{Compiler, EVERYWHERE, Result};
@@ -18,19 +19,20 @@ use crate::words::{Line, Word};
 
 /// A rule of the base that a later layer replaces or removes.
 #[derive(Clone, Copy)]
-pub struct Removed<'t> {
+pub struct Removed {
     layer: u8,
     line: u32,
     column: u32,
     block: u8,
-    target: &'t str,
+    target: Span,
     /// Only the rule with this source.
-    source: Option<&'t str>,
+    source: Option<Span>,
     found: bool,
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// Reads all rules into drafts.
+    #[inline(never)]
     pub(super) fn rules(&mut self) -> Result<()> {
         self.removals()?;
         let mut block = None;
@@ -56,7 +58,7 @@ impl<'t> Compiler<'t, '_> {
                 self.ignored(line, None)?;
             }
         }
-        match self.removed.iter().find(|removed| !removed.found) {
+        match self.notes.removed.iter().find(|removed| !removed.found) {
             None => Ok(()),
             Some(removed) => {
                 (self.layer, self.line) = (removed.layer, removed.line);
@@ -92,25 +94,25 @@ impl<'t> Compiler<'t, '_> {
                 line: self.line,
                 column: target.column,
                 block,
-                target: target.text,
-                source,
+                target: self.span(target.text),
+                source: source.map(|source| self.span(source)),
                 found: false,
             };
-            self.removed.push(removed).map_err(|_| self.full())?;
+            self.notes.removed.push(removed).map_err(|_| self.full())?;
         }
         Ok(())
     }
 
     /// Does a later layer replace or remove this rule?
     fn is_removed(&mut self, block: usize, target: &str, source: &str) -> bool {
-        let layer = self.layer;
-        let found = self.removed.iter_mut().find(|removed| {
-            removed.layer > layer
+        let found = self.notes.removed.iter().position(|removed| {
+            removed.layer > self.layer
                 && usize::from(removed.block) == block
-                && removed.target == target
-                && removed.source.is_none_or(|wanted| wanted == source)
+                && self.piece(removed.target) == target
+                && removed.source.is_none_or(|wanted| self.piece(wanted) == source)
         });
-        found.map(|removed| removed.found = true).is_some()
+        let removed = found.and_then(|number| self.notes.removed.get_mut(number));
+        removed.map(|removed| removed.found = true).is_some()
     }
 
     fn rule(&mut self, mut line: Line<'t>, block: usize) -> Result<()> {
@@ -128,6 +130,12 @@ impl<'t> Compiler<'t, '_> {
             "replace" => word = self.word(&mut line, "a target")?,
             _ => {}
         }
+        self.value_rule(line, word, block)
+    }
+
+    /// `TARGET SOURCE …` or `TARGET = VALUE`, behind the target.
+    #[inline(never)]
+    fn value_rule(&mut self, mut line: Line<'t>, word: Word<'t>, block: usize) -> Result<()> {
         let source = line.peek().map_or("", |w| w.text);
         if self.is_removed(block, word.text, source) {
             return Ok(());
@@ -141,10 +149,11 @@ impl<'t> Compiler<'t, '_> {
         self.sources(&mut line, &mut reading)?;
         self.transform(&mut line, &mut reading)?;
         self.modifiers(&mut line, &mut reading)?;
-        self.finish_rule(&line, word, owner, reading)
+        self.finish_rule(&line, word, owner, &mut reading)
     }
 
     /// The block that a target's rules belong to: a party of a fixed role has one of its own.
+    #[inline(never)]
     fn owner(&mut self, block: usize, target: Target<'t>, word: Word<'t>) -> Result<u8> {
         let place = u8::try_from(block).unwrap_or(u8::MAX);
         if target.role == 0 {
@@ -153,16 +162,15 @@ impl<'t> Compiler<'t, '_> {
         if self.is_flat() && !self.is_rows() {
             return Err(self.error(ErrorKind::WrongBlock, word.column, "a block such as party on NAD"));
         }
-        let variant = self.blocks.get(block).map_or(0, |b| b.variant);
-        let found = self.blocks.iter().position(|b| b.role == target.role && b.variant == variant);
+        let variant = self.notes.blocks.get(block).map_or(0, |b| b.variant);
+        let found = self.notes.blocks.iter().position(|b| b.role == target.role && b.variant == variant);
         if let Some(found) = found {
             return Ok(u8::try_from(found).unwrap_or(u8::MAX));
         }
-        let mut parents = heapless::Vec::new();
+        let mut parents = heapless::Vec::<_, _, u8>::new();
         parents.push(place).map_err(|_| self.full())?;
-        let owner = u8::try_from(self.blocks.len()).unwrap_or(u8::MAX);
+        let owner = u8::try_from(self.notes.blocks.len()).unwrap_or(u8::MAX);
         let role = Block {
-            name: "party",
             kind: section::PARTY,
             variant,
             first: owner,
@@ -170,7 +178,7 @@ impl<'t> Compiler<'t, '_> {
             parents,
             ..Block::default()
         };
-        self.blocks.push(role).map_err(|_| self.full())?;
+        self.add_block(&role)?;
         self.role_constant(owner, target.role)?;
         Ok(owner)
     }
@@ -187,8 +195,8 @@ impl<'t> Compiler<'t, '_> {
             return self.draft(kind::SECTION, owner, 0, 0, rule);
         }
         // Each of the blocks that share their rules has it.
-        for number in 0..self.blocks.len() {
-            if self.blocks.get(number).is_some_and(|b| b.first == owner && b.role == 0) {
+        for number in 0..self.notes.blocks.len() {
+            if self.notes.blocks.get(number).is_some_and(|b| b.first == owner && b.role == 0) {
                 let number = u8::try_from(number).unwrap_or(u8::MAX);
                 self.draft(kind::CONSTANT, number, 0, 0, rule)?;
             }
@@ -234,12 +242,13 @@ impl<'t> Compiler<'t, '_> {
         if fits { Ok(()) } else { Err(self.unexpected(value, expected)) }
     }
 
+    #[inline(never)]
     fn finish_rule(
         &mut self,
         line: &Line<'t>,
         word: Word<'t>,
         owner: u8,
-        mut reading: Reading<'t>,
+        reading: &mut Reading<'t>,
     ) -> Result<()> {
         if let Some((number, text)) = reading.target.fixed {
             let word = Word { text, column: word.column, quoted: false };
@@ -249,7 +258,7 @@ impl<'t> Compiler<'t, '_> {
         }
         if reading.flags & flag::REQUIRED != 0 {
             let required =
-                self.blocks.get_mut(usize::from(owner)).map(|b| b.required.push(reading.target.field));
+                self.notes.blocks.get_mut(usize::from(owner)).map(|b| b.required.push(reading.target.field));
             if !matches!(required, Some(Ok(()))) {
                 return Err(self.full());
             }
@@ -261,13 +270,13 @@ impl<'t> Compiler<'t, '_> {
             head.condition_count = u8::try_from(reading.conditions.count).map_err(|_| self.full())?;
             head.fallback = reading.default;
         }
-        self.check_range(line, &reading)?;
+        self.check_range(line, reading)?;
         let (kind, at) = match reading.row {
             Some(row) => (kind::PLAIN, u16::from(row)),
             None if self.is_flat() => (kind::SECTION, 0),
-            None => self.settle(owner, &mut reading)?,
+            None => self.settle(owner, reading)?,
         };
-        self.mark_weighty(&reading);
+        self.mark_weighty(reading);
         for i in 0..reading.heads.len() {
             let Some(head) = reading.heads.get(i).copied() else { break };
             self.draft(kind, owner, at, reading.key, head)?;
@@ -398,6 +407,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// `content PATH [base64|qp] [charset LABEL] as NAME|detect [when …]`
+    #[inline(never)]
     fn content(&mut self, mut line: Line<'t>, block: usize) -> Result<()> {
         let word = self.word(&mut line, "a source")?;
         let owner = u8::try_from(block).unwrap_or(u8::MAX);
@@ -445,7 +455,7 @@ impl<'t> Compiler<'t, '_> {
         let group = vocabulary::facts(number).group();
         let is_free =
             matches!(group, vocabulary::group::NONE | vocabulary::group::PARTY | vocabulary::group::CONTACT);
-        let in_group = self.blocks.get(block).is_some_and(|b| b.group == group);
+        let in_group = self.notes.blocks.get(block).is_some_and(|b| b.group == group);
         !is_free && !in_group && !is_composite(number)
     }
 }

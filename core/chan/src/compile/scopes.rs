@@ -12,7 +12,7 @@ use super::blocks::{Block, OPEN_SECTIONS};
 use super::drafts::kind;
 use super::tree::{is_outer, pending_node};
 use super::values::Reading;
-use super::{BLOCKS, Compiler, Result};
+use super::{Compiler, Result};
 use crate::calm::sort_by_key;
 use crate::error::ErrorKind;
 use crate::table::{Opening, Path, Section, known, section};
@@ -40,21 +40,21 @@ struct Places {
     carried: bool,
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// The path of a place's slot, which it gets if it has none.
     pub(super) fn slot(&mut self, leaf: u16, scope: u16, column: u32) -> Result<Path> {
-        let known = self.slots.iter().position(|slot| slot.leaf == leaf);
+        let known = self.notes.slots.iter().position(|slot| slot.leaf == leaf);
         let number = match known {
             Some(number) => {
-                if self.slots.get(number).is_some_and(|slot| slot.scope != scope) {
+                if self.notes.slots.get(number).is_some_and(|slot| slot.scope != scope) {
                     let expected = "rules of one scope: another rule needs this value elsewhere";
                     return Err(self.error(ErrorKind::BadPath, column, expected));
                 }
                 number
             }
             None => {
-                self.slots.push(Slot { leaf, scope }).map_err(|_| self.full())?;
-                self.slots.len() - 1
+                self.notes.slots.push(Slot { leaf, scope }).map_err(|_| self.full())?;
+                self.notes.slots.len() - 1
             }
         };
         let slot = u8::try_from(number + 1).unwrap_or(u8::MAX);
@@ -65,7 +65,7 @@ impl<'t> Compiler<'t, '_> {
     /// Finds the scope of a rule and turns its pending places into slots.
     pub(super) fn settle(&mut self, owner: u8, reading: &mut Reading<'t>) -> Result<(u8, u16)> {
         let places = self.places_of(reading)?;
-        let is_role = self.blocks.get(usize::from(owner)).is_some_and(|b| b.role != 0);
+        let is_role = self.notes.blocks.get(usize::from(owner)).is_some_and(|b| b.role != 0);
         let home = reading.home;
         let scope = match places.own.split_first() {
             _ if is_role || places.carried => home,
@@ -106,7 +106,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     fn outer_home(&self, owner: u8) -> u16 {
-        let block = self.blocks.get(usize::from(owner));
+        let block = self.notes.blocks.get(usize::from(owner));
         block.and_then(|b| b.parents.first()).map_or(0, |outer| self.home(usize::from(*outer)))
     }
 
@@ -135,6 +135,7 @@ impl<'t> Compiler<'t, '_> {
         let mut outermost = scope;
         for here in self.ancestors(scope).take_while(|here| *here != home) {
             let record = self
+                .notes
                 .blocks
                 .iter()
                 .find(|b| b.place == here && matches!(b.kind, section::LINE | section::PARTY));
@@ -151,48 +152,54 @@ impl<'t> Compiler<'t, '_> {
 
     /// Sections of trees and rows, and the rules of the nodes.
     pub(super) fn build_sections(&mut self) -> Result<()> {
-        let order = self.section_order()?;
-        for place in &order {
-            self.add_tree_section(usize::from(*place), &order)?;
+        self.order_sections()?;
+        for number in 0..self.notes.order.len() {
+            let place = self.notes.order.get(number).copied().unwrap_or(0);
+            self.add_tree_section(usize::from(place))?;
         }
         if self.is_rows() {
             return Ok(());
         }
-        self.join_variants(&order);
+        self.join_variants();
         self.number_slots();
         for index in 0..self.pools.nodes.len() {
             let node = u16::try_from(index).unwrap_or(u16::MAX);
             let rules = self.run_of_node(node);
             self.pools.nodes.update(index, |n| n.rules = rules);
         }
-        self.open_nodes(&order)
+        self.open_nodes()
     }
 
-    /// The blocks in the order of their sections: parties of fixed roles stand together, by message.
-    fn section_order(&self) -> Result<Vec<u8, BLOCKS>> {
-        let mut order = Vec::new();
-        let numbers = || (0u8..=255).zip(self.blocks.iter());
+    /// Puts the blocks in the order of their sections: parties of fixed roles stand together, by message.
+    fn order_sections(&mut self) -> Result<()> {
+        let numbers = || (0u8..=255).zip(self.notes.blocks.iter());
         for (number, _) in numbers().filter(|(_, b)| b.role == 0) {
-            order.push(number).map_err(|_| self.full())?;
+            self.notes.order.push(number).map_err(|_| self.full())?;
         }
         for variant in 0..self.pools.variants.len().max(1) {
             for (number, _) in numbers().filter(|(_, b)| b.role != 0 && usize::from(b.variant) == variant) {
-                order.push(number).map_err(|_| self.full())?;
+                self.notes.order.push(number).map_err(|_| self.full())?;
             }
         }
-        Ok(order)
+        Ok(())
     }
 
-    fn add_tree_section(&mut self, place: usize, order: &[u8]) -> Result<()> {
-        let Some(block) = self.blocks.get(place) else { return Ok(()) };
+    /// The number of a block's section.
+    fn section_of(&self, block: usize) -> u8 {
+        let place = self.notes.order.iter().position(|number| usize::from(*number) == block);
+        place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
+    }
+
+    fn add_tree_section(&mut self, place: usize) -> Result<()> {
+        let Some(block) = self.notes.blocks.get(place) else { return Ok(()) };
         let (kind, group, first) = (block.kind, block.group, block.first);
-        let own = number_in(order, place);
+        let own = self.section_of(place);
         let outer = block.parents.first().copied().unwrap_or(0);
-        let parent = if kind == section::HEADER { own } else { number_in(order, usize::from(outer)) };
+        let parent = if kind == section::HEADER { own } else { self.section_of(usize::from(outer)) };
         // Blocks around it that share their rules may stand at different depths.
         let depth_of = |number: u8| self.pools.sections.get(usize::from(number)).depth;
-        let around = self.blocks.iter().enumerate().filter(|(_, b)| b.first == outer);
-        let deepest = around.map(|(number, _)| depth_of(number_in(order, number))).max().unwrap_or(0);
+        let around = self.notes.blocks.iter().enumerate().filter(|(_, b)| b.first == outer);
+        let deepest = around.map(|(number, _)| depth_of(self.section_of(number))).max().unwrap_or(0);
         let depth = if kind == section::HEADER { 0 } else { deepest + 1 };
         if depth >= OPEN_SECTIONS {
             return Err(self.full());
@@ -211,10 +218,11 @@ impl<'t> Compiler<'t, '_> {
         self.pools.sections.push(made).map(drop).ok_or_else(|| self.full())
     }
 
-    fn join_variants(&mut self, order: &[u8]) {
+    fn join_variants(&mut self) {
         for number in 0..self.pools.variants.len() {
-            let block_at = |place: &u8| self.blocks.get(usize::from(*place));
-            let of = |b: &Block<'_>| usize::from(b.variant) == number;
+            let order = &self.notes.order;
+            let block_at = |place: &u8| self.notes.blocks.get(usize::from(*place));
+            let of = |b: &Block| usize::from(b.variant) == number;
             let is_role = |place: &u8| block_at(place).is_some_and(|b| of(b) && b.role != 0);
             let is_header = |place: &u8| block_at(place).is_some_and(|b| of(b) && b.kind == section::HEADER);
             let header = order.iter().position(is_header).unwrap_or(0);
@@ -230,21 +238,21 @@ impl<'t> Compiler<'t, '_> {
 
     /// Numbers the slots by their scopes, so that those of one scope are neighbours.
     fn number_slots(&mut self) {
-        let mut order: Vec<usize, SLOTS> = Vec::new();
-        for number in 0..self.slots.len() {
+        let mut order: Vec<u8, SLOTS> = Vec::new();
+        let slots = &self.notes.slots;
+        for (number, _) in (0u8..).zip(slots) {
             // There are as many places as slots.
             let _ = order.push(number);
         }
-        let slots = &self.slots;
-        sort_by_key(&mut order, |number| (slots.get(*number).map(|slot| slot.scope), *number));
+        sort_by_key(&mut order, |number| (slots.get(usize::from(*number)).map(|slot| slot.scope), *number));
         let mut new = [0u8; SLOTS + 1];
         for (old, number) in order.iter().zip(1u8..) {
-            if let Some(entry) = new.get_mut(*old + 1) {
+            if let Some(entry) = new.get_mut(usize::from(*old) + 1) {
                 *entry = number;
             }
         }
         for (old, number) in order.iter().zip(0u8..) {
-            let Some(slot) = self.slots.get(*old).copied() else { continue };
+            let Some(slot) = self.notes.slots.get(usize::from(*old)).copied() else { continue };
             self.pools.nodes.update(usize::from(slot.scope), |n| {
                 if n.slots_count == 0 {
                     n.slots_first = number;
@@ -274,12 +282,12 @@ impl<'t> Compiler<'t, '_> {
     }
 
     /// Nodes that open sections. A node that has a tree of its own elsewhere must not have rules here.
-    fn open_nodes(&mut self, order: &[u8]) -> Result<()> {
-        for place in 0..self.blocks.len() {
-            let Some(block) = self.blocks.get(place).filter(|b| b.place != 0) else { continue };
+    fn open_nodes(&mut self) -> Result<()> {
+        for place in 0..self.notes.blocks.len() {
+            let Some(block) = self.notes.blocks.get(place).filter(|b| b.place != 0) else { continue };
             (self.layer, self.line) = (block.layer, block.line);
             let (node, root, tests) = (block.place, block.root, block.tests);
-            let section = number_in(order, place);
+            let section = self.section_of(place);
             let here = self.pools.nodes.get(usize::from(node));
             if here.section != 255 || (here.flags & known::CHOICE != 0 && tests.count == 0) {
                 return Err(self.error(ErrorKind::Repeated, 1, "a condition at each block of this node"));
@@ -305,8 +313,8 @@ impl<'t> Compiler<'t, '_> {
             });
         }
         // Now that all have been looked at, their children are shared.
-        for place in 0..self.blocks.len() {
-            let Some(block) = self.blocks.get(place) else { continue };
+        for place in 0..self.notes.blocks.len() {
+            let Some(block) = self.notes.blocks.get(place) else { continue };
             let (node, root, tests) = (block.place, block.root, block.tests);
             if node != 0 && root != node && tests.count == 0 {
                 let child = self.pools.nodes.get(usize::from(root)).child;
@@ -315,10 +323,4 @@ impl<'t> Compiler<'t, '_> {
         }
         Ok(())
     }
-}
-
-/// The number of a block's section.
-fn number_in(order: &[u8], block: usize) -> u8 {
-    let place = order.iter().position(|number| usize::from(*number) == block);
-    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
 }

@@ -1,6 +1,8 @@
 //! The memory of a table: one piece that the caller owns, and what of it each pool gets.
 
 use super::drafts::Draft;
+use super::notes::Notes;
+use super::pools::{Pool, Pools};
 use crate::table::{
     Carry, Case, Cell, Condition, Fact, Field, Map, MapEntry, Name, Namespace, Node, Opening, Pairs, Path,
     Rule, Run, Section, Test, Text, Variant,
@@ -36,6 +38,7 @@ pub struct Storage<const N: usize> {
     namespaces: [Namespace; 8],
     openings: [Opening; 32],
     interned: [[Text; 4]; N],
+    notes: Notes,
 }
 
 impl<const N: usize> Storage<N> {
@@ -107,39 +110,41 @@ impl<const N: usize> Storage<N> {
             namespaces: [Namespace { prefix: TEXT, names: RUN }; 8],
             openings: [Opening { node: 0, root: 0, section: 255, tests: RUN }; 32],
             interned: [[TEXT; 4]; N],
+            notes: Notes::new(),
         }
     }
 
     /// The memory, ready to be filled.
     pub fn arena(&mut self) -> Arena<'_> {
-        Arena {
-            text: self.text.as_flattened_mut(),
-            keys: self.keys.as_flattened_mut(),
-            facts: &mut self.facts,
-            names: &mut self.names,
+        let pools = Pools {
+            text: Pool::new(self.text.as_flattened_mut()),
+            keys: Pool::new(self.keys.as_flattened_mut()),
+            facts: Pool::new(&mut self.facts),
+            names: Pool::new(&mut self.names),
             hash: &mut self.hash,
-            sections: &mut self.sections,
-            grid: self.grid.as_flattened_mut(),
-            cells: &mut self.cells,
-            cases: &mut self.cases,
-            rules: &mut self.rules,
-            drafts: &mut self.drafts,
-            conditions: &mut self.conditions,
-            maps: &mut self.maps,
-            map_entries: self.map_entries.as_flattened_mut(),
-            pairs: &mut self.pairs,
-            required: &mut self.required,
-            nodes: self.nodes.as_flattened_mut(),
-            parents: self.parents.as_flattened_mut(),
-            variants: &mut self.variants,
-            tests: &mut self.tests,
-            carries: &mut self.carries,
-            privacy: &mut self.privacy,
-            fields: &mut self.fields,
-            namespaces: &mut self.namespaces,
-            openings: &mut self.openings,
+            sections: Pool::new(&mut self.sections),
+            grid: Pool::new(self.grid.as_flattened_mut()),
+            cells: Pool::new(&mut self.cells),
+            cases: Pool::new(&mut self.cases),
+            rules: Pool::new(&mut self.rules),
+            drafts: Pool::new(&mut self.drafts),
+            conditions: Pool::new(&mut self.conditions),
+            maps: Pool::new(&mut self.maps),
+            map_entries: Pool::new(self.map_entries.as_flattened_mut()),
+            pairs: Pool::new(&mut self.pairs),
+            required: Pool::new(&mut self.required),
+            nodes: Pool::new(self.nodes.as_flattened_mut()),
+            parents: Pool::new(self.parents.as_flattened_mut()),
+            variants: Pool::new(&mut self.variants),
+            tests: Pool::new(&mut self.tests),
+            carries: Pool::new(&mut self.carries),
+            privacy: Pool::new(&mut self.privacy),
+            fields: Pool::new(&mut self.fields),
+            namespaces: Pool::new(&mut self.namespaces),
+            openings: Pool::new(&mut self.openings),
             interned: self.interned.as_flattened_mut(),
-        }
+        };
+        Arena { pools, notes: &mut self.notes }
     }
 }
 
@@ -151,30 +156,6 @@ impl<const N: usize> Default for Storage<N> {
 
 /// Borrowed memory for one channel.
 pub struct Arena<'a> {
-    pub(super) text: &'a mut [u8],
-    pub(super) keys: &'a mut [Text],
-    pub(super) facts: &'a mut [Fact],
-    pub(super) names: &'a mut [Name],
-    pub(super) hash: &'a mut [u8],
-    pub(super) sections: &'a mut [Section],
-    pub(super) grid: &'a mut [u8],
-    pub(super) cells: &'a mut [Cell],
-    pub(super) cases: &'a mut [Case],
-    pub(super) rules: &'a mut [Rule],
-    pub(super) drafts: &'a mut [Draft],
-    pub(super) conditions: &'a mut [Condition],
-    pub(super) maps: &'a mut [Map],
-    pub(super) map_entries: &'a mut [MapEntry],
-    pub(super) pairs: &'a mut [Pairs],
-    pub(super) required: &'a mut [u16],
-    pub(super) nodes: &'a mut [Node],
-    pub(super) parents: &'a mut [u16],
-    pub(super) variants: &'a mut [Variant],
-    pub(super) tests: &'a mut [Test],
-    pub(super) carries: &'a mut [Carry],
-    pub(super) privacy: &'a mut [Text],
-    pub(super) fields: &'a mut [Field],
-    pub(super) namespaces: &'a mut [Namespace],
-    pub(super) openings: &'a mut [Opening],
-    pub(super) interned: &'a mut [Text],
+    pub(super) pools: Pools<'a>,
+    pub(super) notes: &'a mut Notes,
 }

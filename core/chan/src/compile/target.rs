@@ -1,7 +1,7 @@
 //! Targets of rules: `order.number`, `party.buyer.name`, `line.reference.contract`, `line.item`.
 
 use super::{Compiler, Result};
-use crate::error::{ErrorKind, nearest};
+use crate::error::ErrorKind;
 use crate::table::{section, transform};
 use crate::vocabulary::{self as vocabulary, ValueType, domain, field, group};
 use crate::words::Word;
@@ -128,24 +128,23 @@ pub fn natural(number: u16) -> u8 {
     }
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// Reads the target of a rule and checks that the block may have it.
     pub(super) fn target(&self, word: Word<'t>, block: usize) -> Result<Target<'t>> {
         let target = match resolve(word.text) {
             Some(target) => target,
             None => {
-                let mut error = self.error(ErrorKind::UnknownField, word.column, "a field of the vocabulary");
-                error.nearest = nearest(word.text, vocabulary::names());
-                return Err(error);
+                let error = self.error(ErrorKind::UnknownField, word.column, "a field of the vocabulary");
+                return Err(self.suggest(error, word.text, vocabulary::names()));
             }
         };
         // In a block of its own group a part may stand alone: the group holds the value together.
         let group = vocabulary::facts(target.field).group();
-        let in_group = group != group::NONE && self.blocks.get(block).is_some_and(|b| b.group == group);
+        let in_group = group != group::NONE && self.notes.blocks.get(block).is_some_and(|b| b.group == group);
         if let Some(head) = head_of(target.field).filter(|_| !in_group) {
-            let mut error = self.error(ErrorKind::PartApart, word.column, "the rule of its value");
-            error.nearest = nearest(vocabulary::name(head), core::iter::once(vocabulary::name(head)));
-            return Err(error);
+            let error = self.error(ErrorKind::PartApart, word.column, "the rule of its value");
+            let head = vocabulary::name(head);
+            return Err(self.suggest(error, head, core::iter::once(head)));
         }
         if self.is_apart(block, target.field) {
             return Err(self.error(
@@ -155,7 +154,7 @@ impl<'t> Compiler<'t, '_> {
             ));
         }
         let is_line = word.text.starts_with("line.");
-        for (number, sharing) in self.blocks.iter().enumerate() {
+        for (number, sharing) in self.notes.blocks.iter().enumerate() {
             let shares = usize::from(sharing.first) == block && sharing.role == 0;
             if shares && !self.may_hold(number, target, is_line) {
                 return Err(self.error(ErrorKind::WrongBlock, word.column, "a field of this block's record"));
@@ -168,7 +167,7 @@ impl<'t> Compiler<'t, '_> {
     /// is open: to a line, a party or the document.
     fn may_hold(&self, block: usize, target: Target<'_>, is_line: bool) -> bool {
         let facts = vocabulary::facts(target.field);
-        let Some(here) = self.blocks.get(block) else { return false };
+        let Some(here) = self.notes.blocks.get(block) else { return false };
         if target.role != 0 {
             return facts.is_of_party() && here.kind == section::HEADER;
         }
@@ -177,7 +176,7 @@ impl<'t> Compiler<'t, '_> {
         while wanted != 0 {
             let number = wanted.trailing_zeros() as usize;
             seen |= mask(number);
-            let Some(here) = self.blocks.get(number) else { return false };
+            let Some(here) = self.notes.blocks.get(number) else { return false };
             let holds = match here.kind {
                 section::LINE => facts.is_of_line(),
                 section::PARTY => facts.is_of_party(),

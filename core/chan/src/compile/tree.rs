@@ -31,7 +31,7 @@ fn pending(node: u16, outer: bool) -> Path {
     Path { element: PENDING, element_last: low, component: high, component_last: u8::from(outer) }
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// The root of a further tree.
     pub(super) fn new_tree(&mut self) -> Result<u16> {
         self.with_root()?;
@@ -81,7 +81,7 @@ impl<'t> Compiler<'t, '_> {
     }
 
     fn child(&mut self, parent: u16, name: &'t str, word: Word<'t>) -> Result<u16> {
-        let (namespace, name) = match name.split_once([':']).filter(|_| self.syntax == syntax::XML) {
+        let (namespace, name) = match name.split_once([':']).filter(|_| self.head.syntax == syntax::XML) {
             None => (0, name),
             Some((prefix, _)) if prefix.starts_with('@') => {
                 return Err(self.error(ErrorKind::BadPath, word.column, "an attribute without a prefix"));
@@ -145,13 +145,16 @@ impl<'t> Compiler<'t, '_> {
 
     /// The node that a block's paths start from.
     pub(super) fn home(&self, block: usize) -> u16 {
-        let Some(info) = self.blocks.get(block) else { return 0 };
+        let Some(info) = self.notes.blocks.get(block) else { return 0 };
         if info.root != 0 {
             return info.root;
         }
         // A party of a fixed role has the paths of the block that names it.
-        let outer =
-            info.parents.first().filter(|_| info.role != 0).and_then(|p| self.blocks.get(usize::from(*p)));
+        let outer = info
+            .parents
+            .first()
+            .filter(|_| info.role != 0)
+            .and_then(|p| self.notes.blocks.get(usize::from(*p)));
         match outer {
             Some(outer) if outer.root != 0 => outer.root,
             _ => self.pools.variants.get(usize::from(info.variant)).root,
@@ -167,7 +170,7 @@ impl<'t> Compiler<'t, '_> {
 
     /// `^path`: a place of the block around this one.
     pub(super) fn outer_path(&mut self, word: Word<'t>, path: &'t str, block: usize) -> Result<Path> {
-        let outer = self.blocks.get(block).and_then(|b| b.parents.first()).copied();
+        let outer = self.notes.blocks.get(block).and_then(|b| b.parents.first()).copied();
         let Some(outer) = outer else { return Err(self.unknown_carry(word)) };
         let home = self.home(usize::from(outer));
         let node = self.node(home, Word { text: path, ..word })?;

@@ -4,7 +4,7 @@ use super::conditions::Comparison;
 use super::maps::Use;
 use super::target::{self, Target};
 use super::{Compiler, Result};
-use crate::error::{ErrorKind, nearest};
+use crate::error::ErrorKind;
 use crate::table::{Condition, Path, Rule, Run, flag, joint, syntax, transform};
 use crate::words::{Line, Word};
 
@@ -101,7 +101,7 @@ impl<'t> Reading<'t> {
     }
 }
 
-impl<'t> Compiler<'t, '_> {
+impl<'t> Compiler<'t, '_, '_> {
     /// `PATH [+ PATH]… [| PATH]…`
     pub(super) fn sources(&mut self, line: &mut Line<'t>, reading: &mut Reading<'t>) -> Result<()> {
         loop {
@@ -166,7 +166,7 @@ impl<'t> Compiler<'t, '_> {
     /// A source as a path; for flat notations with its row and qualifier.
     pub(super) fn source(&mut self, word: Word<'t>, block: usize, home: u16, leaf: u16) -> Result<Source> {
         if let Some(name) = word.text.strip_prefix('^') {
-            let variant = self.blocks.get(block).map_or(0, |b| b.variant);
+            let variant = self.notes.blocks.get(block).map_or(0, |b| b.variant);
             if let Some(number) = self.carried_in(name, variant) {
                 return Ok((Path::single(Path::CARRY, number), None));
             }
@@ -261,12 +261,11 @@ impl<'t> Compiler<'t, '_> {
                     true => "a transform or a modifier; a name with blanks stands in quotes",
                     false => "a transform or a modifier",
                 };
-                let mut error = self.unexpected(word, expected);
+                let error = self.unexpected(word, expected);
                 let named = (0u8..).zip(transform::NAMES).filter(|(n, _)| transform::is_named(*n));
                 let parts = target::parts_of(number);
-                error.nearest =
-                    nearest(word.text, parts.chain(named.map(|(_, name)| name)).chain(key_words()));
-                Err(error)
+                let names = parts.chain(named.map(|(_, name)| name)).chain(key_words());
+                Err(self.suggest(error, word.text, names))
             }
         }
     }
@@ -423,10 +422,9 @@ impl<'t> Compiler<'t, '_> {
     /// A part of a composite value: `unit PATH`, `kind = net`, `scheme PATH map NAME`.
     fn part(&mut self, line: &mut Line<'t>, word: Word<'t>, reading: &mut Reading<'t>) -> Result<()> {
         let Some(number) = target::part(reading.target.field, word.text) else {
-            let mut error = self.unexpected(word, "a modifier, or a part of this field");
+            let error = self.unexpected(word, "a modifier, or a part of this field");
             let parts = target::parts_of(reading.target.field);
-            error.nearest = nearest(word.text, KEY_WORDS.iter().copied().chain(parts));
-            return Err(error);
+            return Err(self.suggest(error, word.text, KEY_WORDS.iter().copied().chain(parts)));
         };
         if reading.parts.iter().any(|p| p.field == number && p.transform != transform::PIECE) {
             return Err(self.error(ErrorKind::Repeated, word.column, "each part once"));
@@ -467,7 +465,7 @@ impl<'t> Compiler<'t, '_> {
 
     /// Do the names of a path carry known prefixes?
     pub(super) fn check_prefixes(&self, word: Word<'t>, path: &str) -> Result<()> {
-        if self.syntax != syntax::XML {
+        if self.head.syntax != syntax::XML {
             return Ok(());
         }
         for name in path.split(['/']) {
@@ -481,12 +479,11 @@ impl<'t> Compiler<'t, '_> {
     /// The number of a prefix that a path uses + 1.
     pub(super) fn namespace_of(&self, word: Word<'t>, prefix: &str) -> Result<u8> {
         self.namespace_number(prefix).ok_or_else(|| {
-            let mut error =
+            let error =
                 self.error(ErrorKind::UnknownName, word.column, "a prefix with a namespace statement");
             let known = self.pools.namespaces.as_slice().iter();
             let names = known.filter_map(|n| core::str::from_utf8(self.pools.text(n.prefix)).ok());
-            error.nearest = nearest(prefix, names);
-            error
+            self.suggest(error, prefix, names)
         })
     }
 }

@@ -221,6 +221,12 @@ pub fn group_by_name(wanted: &[u8]) -> Option<u8> {
     u8::try_from(place).ok()
 }
 
+/// The name of a repeated group by its number.
+#[must_use]
+pub fn group_name(number: u8) -> &'static str {
+    tables::GROUP_NAMES.get(usize::from(number)).copied().unwrap_or("")
+}
+
 /// The name of a finding code (`count_mismatch`).
 #[must_use]
 pub fn finding_name(code: u16) -> &'static str {
