@@ -5,7 +5,7 @@
 //! stands for, or skipped and counted. A node that may be read in several ways is read once for each of its
 //! openings whose tests hold: when it closes, the walker goes back to its bracket ([`TreeState::choose`]).
 
-use ordnorm_chan::table::{Channel, Path, Run, known, pack, pack_at, section};
+use ordnorm_chan::table::{Channel, Node, Path, Run, known, pack, pack_at, section};
 use ordnorm_chan::vocabulary::finding;
 
 use super::fields::{NodeFields, Slot};
@@ -17,7 +17,32 @@ use crate::channel::fire::Firing;
 use crate::syntax::json::{self, Item, Walker};
 use crate::syntax::{Raw, raw};
 
+/// The place of an object or array that has just been opened.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'w> {
+    /// Its name; empty for an element.
+    pub(super) key: Raw,
+    /// Offset of its bracket.
+    pub(super) at: u32,
+    /// The walker in front of it: it goes back there when something is to be handed out first.
+    pub(super) before: &'w Walker,
+}
+
+impl Place<'_> {
+    /// Where it begins, with its name.
+    const fn begin(&self) -> u32 {
+        if self.key.length > 0 { self.key.at } else { self.at }
+    }
+}
+
 impl TreeState {
+    /// The node of a member or element, and its number.
+    fn member<'c>(&self, bytes: &[u8], key: Raw, channel: &Channel<'c>) -> Option<(u16, &'c Node)> {
+        let top = self.top();
+        let number = if top.array { top.node } else { Self::child(bytes, top.node, key, channel)? };
+        Some((number, Self::node(number, channel)?))
+    }
+
     /// The child of a node by a member's name.
     fn child(bytes: &[u8], parent: u16, key: Raw, channel: &Channel<'_>) -> Option<u16> {
         let mut buffer;
@@ -64,6 +89,7 @@ impl TreeState {
         desk.unknown(1, in_line && self.inside_message(), at, length);
     }
 
+    /// Counts content that the channel lists as of no use.
     pub(super) fn ignored(&mut self, desk: &mut Desk<'_>) {
         if self.order {
             desk.state.tally.ignored(1);
@@ -81,11 +107,8 @@ impl TreeState {
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
     ) {
-        let top = self.top();
-        let number = if top.array { Some(top.node) } else { Self::child(bytes, top.node, key, channel) };
         let Some(value) = value else { return };
-        let node = number.and_then(|n| Self::node(n, channel).map(|node| (n, node)));
-        match node {
+        match self.member(bytes, key, channel) {
             Some((_, node)) if node.flags & known::LEAF != 0 || node.slot != 0 => {
                 if node.slot != 0 {
                     self.keep(bytes, node.slot, value, channel, desk);
@@ -119,6 +142,7 @@ impl TreeState {
         }
     }
 
+    /// Fires rules on the node in work, or on the leaf that has been read.
     pub(super) fn fire(
         &self,
         run: Run,
@@ -137,54 +161,49 @@ impl TreeState {
     }
 
     /// A member that is an object or array.
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn open(
         &mut self,
         bytes: &[u8],
-        key: Raw,
+        place: Place<'_>,
         array: bool,
-        at: u32,
-        before: Walker,
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
     ) -> Option<Signal> {
-        let top = self.top();
-        let number = if top.array { Some(top.node) } else { Self::child(bytes, top.node, key, channel) };
-        let node = number.and_then(|n| Self::node(n, channel).map(|node| (n, node)));
-        let Some((number, node)) = node else {
-            self.skip(bytes, key, at, false, channel, desk);
+        let Some((number, node)) = self.member(bytes, place.key, channel) else {
+            self.skip(bytes, place.begin(), false, channel, desk);
             return None;
         };
         if node.flags & known::CHOICE != 0 && !array {
-            return self.choose(number, 0, at, before, bytes, channel, desk);
+            return self.choose(number, 0, place, bytes, channel, desk);
         }
         let chosen = node.flags & known::CHOICE != 0;
         let barren =
             node.child == 0 && node.section == 255 && !chosen && (!array || node.flags & known::LEAF == 0);
-        let ignored = top.ignored || node.flags & known::IGNORED != 0;
+        let ignored = self.top().ignored || node.flags & known::IGNORED != 0;
         if barren {
-            self.skip(bytes, key, at, ignored, channel, desk);
+            self.skip(bytes, place.begin(), ignored, channel, desk);
             return None;
         }
         if array {
             if !self.push(Open { array: true, ignored, ..Open::new(number, self.section) }, channel) {
-                self.skip(bytes, key, at, false, channel, desk);
+                self.skip(bytes, place.begin(), false, channel, desk);
             }
             return None;
         }
         if node.flags & known::MESSAGE != 0 && !self.inside_message() {
-            return self.meet_message(number, at, bytes, channel, desk);
+            return self.meet_message(number, place.at, bytes, channel, desk);
         }
+        let at = place.at;
         let open = Open { ignored, section: node.section, at, ..Open::new(number, self.section) };
-        self.enter(open, key, before, bytes, channel, desk)
+        self.enter(open, place.begin(), place.before, bytes, channel, desk)
     }
 
     /// Goes into an object: a line waits until the header has gone out.
     fn enter(
         &mut self,
         open: Open,
-        key: Raw,
-        before: Walker,
+        begin: u32,
+        before: &Walker,
         bytes: &[u8],
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
@@ -193,13 +212,13 @@ impl TreeState {
             let opened = channel.sections.get(usize::from(open.section)).copied().unwrap_or_default();
             if opened.kind == section::LINE {
                 if let Some(signal) = self.header_out(desk) {
-                    self.walker = before;
+                    self.walker = *before;
                     return Some(signal);
                 }
             }
         }
         if !self.push(open, channel) {
-            self.skip(bytes, key, open.at, false, channel, desk);
+            self.skip(bytes, begin, false, channel, desk);
             return None;
         }
         if Self::node(open.node, channel).is_some_and(|n| n.flags & known::CARRIES != 0) {
@@ -212,13 +231,11 @@ impl TreeState {
     }
 
     /// Reads a node the way that the next opening says whose tests hold; if none does, it is unknown.
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn choose(
         &mut self,
         number: u16,
         from: u8,
-        at: u32,
-        before: Walker,
+        place: Place<'_>,
         bytes: &[u8],
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
@@ -235,16 +252,17 @@ impl TreeState {
         });
         let Some((behind, opening)) = found else {
             if from == 0 {
-                self.skip(bytes, Raw::default(), at, false, channel, desk);
+                self.skip(bytes, place.at, false, channel, desk);
             } else {
                 // It has been read in some way already: nothing of it is unknown.
                 self.walker.skip(bytes);
             }
             return None;
         };
+        let at = place.at;
         let open =
             Open { section: opening.section, opening: behind, at, ..Open::new(opening.root, self.section) };
-        self.enter(open, Raw::default(), before, bytes, channel, desk)
+        self.enter(open, at, place.before, bytes, channel, desk)
     }
 
     pub(super) fn open_section(
@@ -269,12 +287,11 @@ impl TreeState {
         self.fire(opened.constants, None, number, bytes, channel, desk);
     }
 
-    /// Runs over an object or array that nobody wants.
+    /// Runs over an object or array that nobody wants; `begin`: from where on it is counted.
     pub(super) fn skip(
         &mut self,
         bytes: &[u8],
-        key: Raw,
-        at: u32,
+        begin: u32,
         ignored: bool,
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
@@ -289,7 +306,6 @@ impl TreeState {
         if ignored {
             self.ignored(desk);
         } else {
-            let begin = if key.length > 0 { key.at } else { at };
             self.unknown(begin, self.walker.at.saturating_sub(begin), channel, desk);
         }
     }

@@ -73,7 +73,7 @@ impl TreeState {
         desk: &mut Desk<'_>,
     ) -> Option<Signal> {
         let Some(variant) = self.reading(number, bytes, channel, desk.options.own) else {
-            self.skip(bytes, Raw::default(), at, false, channel, desk);
+            self.skip(bytes, at, false, channel, desk);
             return None;
         };
         self.variant = variant;

@@ -29,10 +29,11 @@ use super::detect::{Choice, Held};
 use super::{Registry, Signal};
 use crate::limits::{CARRIED, NODES, SLOTS};
 use crate::syntax::json::{self, Item, Walker};
-use crate::syntax::{SyntaxError, SyntaxErrorKind};
+use crate::syntax::{Raw, SyntaxError, SyntaxErrorKind};
 use fields::Slot;
 use look::Carried;
 pub(super) use look::{Named, lookup, next_named};
+use members::Place;
 
 /// A node that is open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -262,7 +263,8 @@ impl TreeState {
             let before = self.walker;
             if let Some((number, from, at)) = self.reopen.take() {
                 self.walker = self.walker.reopened(at);
-                if let Some(signal) = self.choose(number, from, at, before, text, channel, desk) {
+                let place = Place { key: Raw::default(), at, before: &before };
+                if let Some(signal) = self.choose(number, from, place, text, channel, desk) {
                     self.reopen = Some((number, from, at));
                     return Some(signal);
                 }
@@ -283,7 +285,8 @@ impl TreeState {
                         }
                         continue;
                     }
-                    if let Some(signal) = self.open(text, key, array, at, before, channel, desk) {
+                    let place = Place { key, at, before: &before };
+                    if let Some(signal) = self.open(text, place, array, channel, desk) {
                         return Some(signal);
                     }
                     if self.phase != Phase::Walking {
