@@ -1,0 +1,117 @@
+//! The values of one segment, as rules ask for them.
+//!
+//! A path of the channel is an element and a component; the reader keeps the segment's tokens, and
+//! [`SegmentFields`] finds the token of a path in them. It also keeps in two sets of bits which tokens a
+//! rule has used and which ones the channel lists as of no use: what is in neither is told by
+//! [`SegmentFields::left`].
+
+use ordnorm_chan::table::Path;
+
+use crate::channel::fire::Fields;
+use crate::syntax::Raw;
+use crate::syntax::edifact::{self, Edifact, Segment};
+use crate::value::charset::Charset;
+use crate::value::decimal::Style;
+use crate::value::unit;
+
+/// The values of one segment.
+pub(super) struct SegmentFields<'b> {
+    bytes: &'b [u8],
+    reader: &'b Edifact,
+    /// Tokens that rules have used.
+    pub(super) used: u64,
+    /// Tokens that are listed as of no use.
+    pub(super) ignored: u64,
+    /// Tokens of the pair that is looked at: value and qualifier.
+    pub(super) pair: (usize, usize),
+}
+
+impl<'b> SegmentFields<'b> {
+    #[inline]
+    pub(super) fn new(bytes: &'b [u8], reader: &'b Edifact, used: u64) -> Self {
+        SegmentFields { bytes, reader, used, ignored: 0, pair: (0, 0) }
+    }
+
+    #[inline]
+    pub(super) fn segment(&self) -> &'b Segment {
+        &self.reader.segment
+    }
+
+    /// Tokens with content that nobody asked for.
+    #[inline]
+    pub(super) fn left(&self) -> u64 {
+        self.segment().filled() & !(self.used | self.ignored)
+    }
+}
+
+impl Fields for SegmentFields<'_> {
+    fn bytes(&self) -> &[u8] {
+        self.bytes
+    }
+
+    #[inline]
+    fn get(&self, path: Path) -> Option<Raw> {
+        let token = match path.element {
+            Path::PAIR if path.component == 1 => self.pair.0,
+            Path::PAIR => self.pair.1,
+            element => self.segment().place(usize::from(element), usize::from(path.component))?,
+        };
+        let raw = self.segment().content(token)?;
+        // Blanks around a value are rare.
+        let text = raw.of(self.bytes);
+        match (text.first(), text.last()) {
+            (Some(first), Some(last)) if *first > b' ' && *last > b' ' => Some(raw),
+            (None, _) => None,
+            _ => {
+                let raw = raw.trimmed(self.bytes);
+                if raw.length == 0 { None } else { Some(raw) }
+            }
+        }
+    }
+
+    fn reach(&self, path: Path) -> (u8, u8) {
+        let last = (self.segment().last_element() as u8).min(path.element_last);
+        let most = if path.component_last == 255 { crate::limits::TOKENS as u8 } else { path.component_last };
+        (last, most)
+    }
+
+    #[inline]
+    fn used(&mut self, raw: Raw) {
+        self.used |= 1 << (raw.token & 63);
+    }
+
+    fn ignore(&mut self, path: Path) {
+        if path.element == 255 {
+            self.ignored |= self.segment().filled();
+            return;
+        }
+        let (last, most) = self.reach(path);
+        for element in path.element..=last {
+            let (first, behind) = self.segment().element(usize::from(element));
+            let from = first + usize::from(path.component) - 1;
+            let to = behind.min(first + usize::from(most));
+            for token in from..to {
+                self.ignored |= 1u64.checked_shl(token as u32).unwrap_or(0);
+            }
+        }
+    }
+
+    fn unescape(&self, raw: Raw, out: &mut [u8]) -> Option<usize> {
+        edifact::unescape(raw.of(self.bytes), self.reader.service.release, out)
+    }
+
+    fn charset(&self) -> Charset {
+        self.reader.charset
+    }
+
+    fn style(&self) -> Style {
+        Style::EITHER
+    }
+
+    fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)> {
+        match unit::by_code(text) {
+            Some(code) => Some((code, true)),
+            None => unit::edifact_legacy(text).or_else(|| unit::by_word(text)).map(|code| (code, false)),
+        }
+    }
+}

@@ -1,0 +1,477 @@
+//! Segments to records: the engine of flat notations.
+//!
+//! The interchange, groups and messages are those of the notation (ISO 9735-1: UNB, UNG, UNH … UNT, UNE,
+//! UNZ). Each message is read with the channel whose facts hold on its UNH. A segment looks its cell up by
+//! name and open section, closes sections down to the cell's owner, opens one where it is an opener, and
+//! fires the cell's rules. Every step that hands something out leaves the segment pending and comes back.
+//!
+//! Here stand the state, the steps, and what a segment does to the sections. The rest:
+//!
+//! | file | what |
+//! |---|---|
+//! | `envelope.rs` | what stands between messages, and the counts and references of the notation |
+//! | `cells.rs` | the rules of a cell on its segment: qualifiers, pairs, and what is left |
+//! | `fields.rs` | the values of a segment, as rules ask for them |
+
+mod cells;
+mod envelope;
+mod fields;
+
+use ordnorm_chan::table::{Channel, known, section};
+use ordnorm_chan::vocabulary::finding;
+
+use super::desk::Desk;
+use super::fire::{Firing, holds};
+use super::{Registry, Signal};
+use crate::limits::TOKENS;
+use crate::order::RecordKind;
+use crate::syntax::edifact::{self, Edifact, Step};
+use crate::syntax::{Raw, SyntaxError, SyntaxErrorKind};
+use cells::Taken;
+use envelope::{UN, UNB, UNE, UNG, UNH, UNT, UNZ};
+use fields::SegmentFields;
+
+/// Where the reader of an interchange stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Phase {
+    /// Between messages.
+    #[default]
+    Outside,
+    /// A message's channel is known; its order begins.
+    Opening,
+    /// Inside a message.
+    Inside,
+    /// The message has ended; its sections close.
+    Closing,
+    /// What follows the message decides whether the interchange is complete.
+    Trailing,
+    /// The order's end is to be handed out.
+    Ending,
+}
+
+/// What rests between two steps.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FlatState {
+    reader: Edifact,
+    phase: Phase,
+    /// The segment that was read has not been dealt with.
+    pending: bool,
+    /// Number of the channel.
+    channel: usize,
+    /// It goes before a built-in one that fits as well.
+    preferred: bool,
+    /// The open section.
+    section: u8,
+    /// UNB and UNG of the interchange: offset + 1, 0 = none.
+    interchange: u32,
+    group: u32,
+    /// The message: its UNH, and the segments so far.
+    message: u32,
+    segments: u32,
+    /// Messages and groups of the interchange so far.
+    messages: u32,
+    group_messages: u32,
+    groups: u32,
+    /// The character set identifier of UNB is not known.
+    unknown_charset: bool,
+    /// The order in work has had an end segment.
+    complete: bool,
+    /// Something was handed out at all.
+    any: bool,
+    /// The line that is open.
+    line: u32,
+    /// The last segment of the bytes had no terminator.
+    unterminated: Option<(u32, u32)>,
+    started: bool,
+    /// The segment that was said to be late last.
+    late: u32,
+    /// A segment between orders that the next order must know of.
+    loose: Option<(u32, u32)>,
+}
+
+impl FlatState {
+    /// Does one step.
+    pub fn step(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Signal {
+        if !self.started {
+            self.started = true;
+            self.reader.read_una(bytes);
+        }
+        loop {
+            let signal = match self.phase {
+                Phase::Outside => self.outside(bytes, registry, desk),
+                Phase::Opening => {
+                    self.open_message(bytes, registry, desk);
+                    continue;
+                }
+                Phase::Inside => self.inside(bytes, registry, desk),
+                Phase::Closing => self.close_message(registry, desk),
+                Phase::Trailing => {
+                    self.look_behind(bytes, desk);
+                    continue;
+                }
+                Phase::Ending => {
+                    self.phase = Phase::Outside;
+                    Some(Signal::End)
+                }
+            };
+            if let Some(signal) = signal {
+                return signal;
+            }
+        }
+    }
+
+    /// Reads the next segment unless one is pending; `false` at the end of the bytes.
+    fn read(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
+        if self.pending {
+            return true;
+        }
+        if self.phase != Phase::Inside {
+            return self.read_on(bytes, desk);
+        }
+        // Inside of a message: mostly one segment right behind the other.
+        let step = self.reader.next_segment(bytes);
+        if step == Ok(Step::Segment) && self.reader.skipped.1 == 0 && !self.reader.segment.unterminated {
+            self.pending = true;
+            return true;
+        }
+        self.arrived(step, bytes, desk) && self.read_on(bytes, desk)
+    }
+
+    /// The same, whatever stands there.
+    #[inline(never)]
+    fn read_on(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
+        while !self.pending {
+            let outside = self.phase == Phase::Outside || self.phase == Phase::Trailing;
+            if outside && !self.reader.read_una(bytes) {
+                self.reader.read_usual(bytes);
+            }
+            let step = self.reader.next_segment(bytes);
+            if !self.arrived(step, bytes, desk) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Takes note of what the reader found; `false` at the end of the bytes.
+    fn arrived(&mut self, step: Result<Step, SyntaxError>, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
+        match step {
+            Ok(Step::Segment) => self.pending = true,
+            Ok(Step::End) => {
+                self.note_skipped(desk);
+                return false;
+            }
+            Err(error) => {
+                let length = self.reader.position().saturating_sub(error.at);
+                if error.kind != SyntaxErrorKind::TooLong {
+                    self.unterminated = Some((error.at, length));
+                    return false;
+                }
+                desk.note(finding::CAPACITY_EXCEEDED, 0, error.at, length);
+                self.segments += 1;
+            }
+        }
+        self.note_skipped(desk);
+        let s = &self.reader.segment;
+        if self.pending && s.unterminated {
+            self.unterminated = Some((s.start, (bytes.len() as u32).saturating_sub(s.start)));
+        }
+        true
+    }
+
+    /// Bytes that belong to no segment.
+    fn note_skipped(&mut self, desk: &mut Desk<'_>) {
+        let (at, length) = self.reader.skipped;
+        if length > 0 {
+            desk.note(finding::SKIPPED_BYTES, 0, at, length);
+            self.reader.skipped = (0, 0);
+        }
+    }
+
+    /// One segment inside of a message.
+    fn inside(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let channel = registry.channel(self.channel);
+        loop {
+            if !self.read(bytes, desk) {
+                return self.break_off(bytes, desk);
+            }
+            let segment = &self.reader.segment;
+            let tag = self.reader.segment.tag(bytes);
+            // Service segments begin with UN, and hardly any others do.
+            match if tag & 0xFFFF == UN { tag } else { 0 } {
+                UNT => {
+                    if segment.unterminated && segment.last_element() == 0 {
+                        return self.break_off(bytes, desk);
+                    }
+                    self.segments += 1;
+                    self.check_message_end(bytes, desk);
+                    if self.reader.segment.unterminated {
+                        desk.note(finding::UNTERMINATED, 0, self.reader.segment.end, 0);
+                        self.unterminated = None;
+                    }
+                    self.complete = true;
+                    self.pending = false;
+                    self.phase = Phase::Closing;
+                    return None;
+                }
+                UNB | UNZ | UNE | UNG => return self.break_off(bytes, desk),
+                UNH if self.segments > 0 => return self.break_off(bytes, desk),
+                _ => {}
+            }
+            if segment.unterminated {
+                return self.break_off(bytes, desk);
+            }
+            if let Some(signal) = self.segment(tag, bytes, channel, desk) {
+                return Some(signal);
+            }
+        }
+    }
+
+    /// The message ends without UNT.
+    fn break_off(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> Option<Signal> {
+        let (at, length) = match self.unterminated.take() {
+            Some(place) => {
+                self.pending = false;
+                place
+            }
+            None if self.pending => (self.reader.segment.start, 0),
+            None => (bytes.len() as u32, 0),
+        };
+        desk.note(finding::TRUNCATED, 0, at, length);
+        desk.state.tally.cut_short();
+        self.phase = Phase::Closing;
+        None
+    }
+
+    /// Deals with the pending segment; a signal means that it is pending still.
+    fn segment(
+        &mut self,
+        key: u64,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Signal> {
+        let tag = self.reader.segment.token(0)?;
+        let row = match channel.row_of(key, tag.of(bytes)) {
+            Some(row) => row,
+            None => match self.broken_row(bytes, tag, channel) {
+                Some(row) => row,
+                None => {
+                    self.not_named(None, channel, desk);
+                    return None;
+                }
+            },
+        };
+        let (mut number, mut cell) = Self::look_up(row, self.section, channel);
+        let mut used = 0;
+        while number != 0 && cell.conditions.count != 0 {
+            let mut fields = SegmentFields::new(bytes, &self.reader, 0);
+            let conditions = cell.conditions.of(channel.conditions);
+            if conditions.iter().all(|c| holds(channel, c, &mut fields, desk.options.own)) {
+                used = fields.used;
+                break;
+            }
+            number = cell.otherwise;
+            cell = Self::cell(number, channel);
+        }
+        if number == 0 {
+            self.not_named(Some(row), channel, desk);
+            return None;
+        }
+        if cell.opens == 255 && self.section != cell.owner {
+            self.note_late(row, cell.owner, channel, desk);
+        }
+        while self.section != cell.owner {
+            if let Some(signal) = self.close_section(channel, desk) {
+                return Some(signal);
+            }
+        }
+        if cell.opens != 255 {
+            let opened = channel.sections.get(usize::from(cell.opens)).copied().unwrap_or_default();
+            if opened.kind == section::LINE {
+                if let Some(signal) = self.header_out(channel, desk) {
+                    return Some(signal);
+                }
+            }
+            if let Some(signal) = self.make_room(desk) {
+                return Some(signal);
+            }
+            self.open_section(cell.opens, bytes, channel, desk);
+        } else if let Some(signal) = self.make_room(desk) {
+            return Some(signal);
+        }
+        self.fire(cell, Taken { row, place: self.section, used }, bytes, channel, desk);
+        self.segments += 1;
+        self.pending = false;
+        None
+    }
+
+    /// A line's own segments stand before its groups (ISO 9735-1 §7.5: the sequence of the message type).
+    /// One that comes behind a group is taken, and said to be late.
+    fn note_late(&mut self, row: usize, owner: u8, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let in_line = channel.sections.get(usize::from(owner)).is_some_and(|s| s.kind == section::LINE);
+        let weighty = channel.names.get(row).is_some_and(|n| n.flags & known::WEIGHTY != 0);
+        if in_line && weighty && self.late != self.reader.segment.start {
+            let s = &self.reader.segment;
+            self.late = s.start;
+            desk.note(finding::LATE_VALUE, 0, s.start, (s.end - s.start).saturating_sub(1));
+        }
+    }
+
+    /// A tag with a line break in it (`D⏎TM`).
+    #[cold]
+    fn broken_row(&self, bytes: &[u8], tag: Raw, channel: &Channel<'_>) -> Option<usize> {
+        if tag.flags == 0 {
+            return None;
+        }
+        let mut buffer = [0u8; 8];
+        let length = edifact::unescape(tag.of(bytes), 0, &mut buffer)?;
+        channel.row(buffer.get(..length)?)
+    }
+
+    /// Nobody names the segment here: it closes nothing and is counted.
+    #[cold]
+    fn not_named(&mut self, row: Option<usize>, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let s = &self.reader.segment;
+        // `ignore *`: whatever is not named is of no use.
+        let row = row.or_else(|| channel.row(b"*"));
+        let flags = row.and_then(|row| channel.names.get(row)).map_or(0, |name| name.flags);
+        if flags & known::IGNORED != 0 {
+            desk.state.tally.ignored(1);
+        } else {
+            let length = (s.end - s.start).saturating_sub(1);
+            desk.unknown(1, flags & known::WEIGHTY != 0, s.start, length);
+        }
+        self.segments += 1;
+        self.pending = false;
+    }
+
+    /// Hands a part of the open record out when the segment's values might not fit.
+    fn make_room(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        // Each token with content gives two entries at the most.
+        let enough = |tokens: usize| desk.room() >= tokens * 2 + 8;
+        if enough(TOKENS) || enough(self.reader.segment.filled().count_ones() as usize) {
+            return None;
+        }
+        self.part(desk)
+    }
+
+    #[cold]
+    fn part(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
+        let range = desk.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        let kind = match desk.state.depth {
+            1 if desk.state.header_out => RecordKind::Summary,
+            1 => RecordKind::Header,
+            _ => self.open_kind(desk),
+        };
+        Some(Signal::Record { kind, line: desk.line(), start: range.start, partial: true, open: true })
+    }
+
+    fn open_kind(&self, desk: &Desk<'_>) -> RecordKind {
+        if desk.state.depth == 2 && self.line != 0 { RecordKind::Line } else { RecordKind::Party }
+    }
+
+    fn open_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let Some(opened) = channel.sections.get(usize::from(number)) else { return };
+        self.section = number;
+        desk.open_section(opened.depth);
+        match opened.kind {
+            section::LINE => {
+                desk.state.lines += 1;
+                self.line = desk.state.lines;
+                desk.open_record(self.line);
+            }
+            section::PARTY => desk.open_record(self.line),
+            _ => {}
+        }
+        self.fire_constants(opened.constants, bytes, channel, desk);
+    }
+
+    /// Closes the open section; a record that ends with it is handed out.
+    fn close_section(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let open = channel.sections.get(usize::from(self.section)).copied()?;
+        let line = desk.line();
+        if open.defaults.count != 0 {
+            let bytes: &[u8] = &[];
+            let mut fields = SegmentFields::new(bytes, &self.reader, 0);
+            let mut firing = Firing { channel, fields: &mut fields, desk, section: self.section };
+            for rule in open.defaults.of(channel.rules) {
+                firing.defaulted(rule);
+            }
+        }
+        for number in open.required.of(channel.required) {
+            if !desk.has(*number) {
+                let s = &self.reader.segment;
+                desk.note(finding::MISSING_REQUIRED, *number, s.start, 0);
+            }
+        }
+        self.section = open.parent;
+        let kind = match open.kind {
+            section::LINE => {
+                desk.check_line();
+                desk.state.tally.line();
+                self.line = 0;
+                RecordKind::Line
+            }
+            section::PARTY => RecordKind::Party,
+            _ => return None,
+        };
+        let range = desk.close_record();
+        Some(Signal::Record { kind, line, start: range.start, partial: false, open: false })
+    }
+
+    /// The header goes out before the first line.
+    fn header_out(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        if desk.state.header_out {
+            return None;
+        }
+        self.header_defaults(channel, desk);
+        desk.document_record()
+    }
+
+    fn header_defaults(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let defaults = channel.sections.first().map(|s| s.defaults).unwrap_or_default();
+        let bytes: &[u8] = &[];
+        let mut fields = SegmentFields::new(bytes, &self.reader, 0);
+        let mut firing = Firing { channel, fields: &mut fields, desk, section: 0 };
+        for rule in defaults.of(channel.rules) {
+            firing.defaulted(rule);
+        }
+    }
+
+    /// The message has ended: everything that is open closes.
+    fn close_message(&mut self, registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
+        let channel = registry.channel(self.channel);
+        while self.section != 0 {
+            if let Some(signal) = self.close_section(channel, desk) {
+                return Some(signal);
+            }
+        }
+        if desk.state.depth > 0 {
+            self.header_defaults(channel, desk);
+            let required = channel.sections.first().map(|s| s.required).unwrap_or_default();
+            for number in required.of(channel.required) {
+                if !desk.has(*number) {
+                    desk.note(finding::MISSING_REQUIRED, *number, self.message, 0);
+                }
+            }
+            let kind = if desk.state.header_out { RecordKind::Summary } else { RecordKind::Header };
+            let range = desk.close_record();
+            self.phase = Phase::Closing;
+            if !range.is_empty() {
+                return Some(Signal::Record {
+                    kind,
+                    line: 0,
+                    start: range.start,
+                    partial: false,
+                    open: false,
+                });
+            }
+        }
+        self.phase = Phase::Trailing;
+        None
+    }
+}
