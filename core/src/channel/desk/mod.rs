@@ -87,6 +87,8 @@ pub struct DeskState {
     pub content: Option<Content>,
     /// The unit that was looked up last: its text, its code, whether they are the same.
     pub unit: Option<(u64, Unit, bool)>,
+    /// An item number of the line in work has a wrong check digit.
+    pub doubt: bool,
     /// Parties that are kept for the message inside.
     kept: [(u32, u32); PARTIES],
     kept_count: u8,
@@ -172,6 +174,7 @@ impl DeskState {
         tally: Tally::EMPTY,
         content: None,
         unit: None,
+        doubt: false,
         kept: [(0, 0); PARTIES],
         kept_count: 0,
     };
@@ -492,10 +495,8 @@ impl<'d> Desk<'d> {
         at: u32,
         length: u32,
     ) -> Option<Entry> {
-        let mut chosen = set;
-        if set == Charset::Ascii {
-            // Declared as ASCII and it is not: told from the bytes.
-            chosen = if charset::utf8_error(text).is_none() { Charset::Utf8 } else { Charset::Latin1 };
+        let chosen = charset::told(text, set);
+        if chosen != set {
             self.note(finding::CHARSET_GUESSED, number, at, length);
         }
         let (room, _) = self.free_scratch();

@@ -68,21 +68,41 @@ impl Desk<'_> {
         let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
         let quantity = self.has(field::LINE_QUANTITY) || self.has(field::SCHEDULE_QUANTITY);
         let other = self.has(field::LINE_QUANTITY_CHANGE) || self.has(field::SCHEDULE_CUMULATIVE);
-        match self.state.tally.line_fault(entries, quantity || other) {
-            LineFault::None => {}
+        let faults = self.state.tally.line_faults(entries, quantity || other, self.state.doubt);
+        self.state.doubt = false;
+        for fault in faults.into_iter().flatten() {
             // An earlier reading has said why it is absent.
-            LineFault::NoQuantity
-                if [finding::AMBIGUOUS_DECIMAL, finding::INVALID_NUMBER]
-                    .iter()
-                    .any(|code| self.state.tally.is_known(*code)) => {}
-            LineFault::NoQuantity => self.note(finding::MISSING_REQUIRED, field::LINE_QUANTITY, 0, 0),
-            LineFault::Implausible(entry) => {
-                let (severity, review) = vocabulary::finding_effect(finding::IMPLAUSIBLE_VALUE);
-                let (at, length, line) = (entry.at, entry.length, self.line());
-                let (code, field) = (finding::IMPLAUSIBLE_VALUE, entry.field);
-                let severity = severity as u8;
-                self.add(Finding { at, length, line, code, field, severity, ..Finding::NONE }, review);
+            let told = [finding::AMBIGUOUS_DECIMAL, finding::INVALID_NUMBER];
+            if fault.field == field::LINE_QUANTITY
+                && fault.length == 0
+                && told.iter().any(|code| self.state.tally.is_known(*code))
+            {
+                continue;
             }
+            let (severity, review) = vocabulary::finding_effect(fault.code);
+            let LineFault { code, field, at, length } = fault;
+            let (line, severity) = (self.line(), severity as u8);
+            self.add(Finding { at, length, line, code, field, severity, ..Finding::NONE }, review);
+        }
+    }
+
+    /// Checks of a party that is complete: the document has one buyer, one seller, one delivery address,
+    /// one for the invoice, one payer. Lines may go to others.
+    pub fn check_party(&mut self) {
+        if self.line() != 0 {
+            return;
+        }
+        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
+        let find = |number: u16| entries.iter().find(|e| e.field == number);
+        let Some((entry, role)) = find(field::PARTY_ROLE).and_then(|e| Some((*e, e.word()?))) else { return };
+        let who = find(field::PARTY_ID).or_else(|| find(field::PARTY_NAME));
+        let text = who.and_then(|e| self.scratch_text(e)).unwrap_or(b"");
+        let hash = text.iter().fold(1u16, |h, b| h.rotate_left(5) ^ h.wrapping_mul(31) ^ u16::from(*b));
+        if self.state.tally.repeats_role(role, hash.max(1)) {
+            let (severity, review) = vocabulary::finding_effect(finding::CONFLICTING_VALUES);
+            let (code, at, length) = (finding::CONFLICTING_VALUES, entry.at, entry.length);
+            let (field, severity) = (field::PARTY_ROLE, severity as u8);
+            self.add(Finding { at, length, code, field, severity, ..Finding::NONE }, review);
         }
     }
 
