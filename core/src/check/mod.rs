@@ -210,7 +210,8 @@ impl Tally {
         let orders = self.wants_lines();
         let action = entries.iter().find(|e| e.field == field::LINE_ACTION);
         let is_action = |word: u16| action.is_some_and(|e| e.word() == Some(word));
-        if !orders && !(self.order_kind == word::KIND_CHANGE && is_action(word::ACTION_ADD)) {
+        let adds = self.order_kind == word::KIND_CHANGE && is_action(word::ACTION_ADD);
+        if !(orders || adds) {
             return [None; 4];
         }
         let absent = |number: u16| Some(LineFault::absent(number));
