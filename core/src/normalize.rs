@@ -425,8 +425,7 @@ impl<'a> Reader<'a> {
         let (start, _) =
             *frame.parties.get(..usize::from(frame.party_count))?.get(usize::from(frame.party))?;
         frame.party += 1;
-        let kind = RecordKind::Party;
-        Some(Signal::Record { kind, line: 0, start: start as usize, partial: false, open: false })
+        Some(Signal::complete(RecordKind::Party, 0, start as usize))
     }
 
     /// The event that [`Reader::advance`] has gone to.

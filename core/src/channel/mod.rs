@@ -167,3 +167,11 @@ pub enum Signal {
     /// Nothing is left.
     Done,
 }
+
+impl Signal {
+    /// A record that is complete.
+    #[must_use]
+    pub const fn complete(kind: RecordKind, line: u32, start: usize) -> Signal {
+        Signal::Record { kind, line, start, partial: false, open: false }
+    }
+}

@@ -109,14 +109,6 @@ impl Fields for RowFields<'_> {
         if length == 0 { None } else { Some(Raw { at, length, flags: (packed & 7) as u8, token: 0 }) }
     }
 
-    fn reach(&self, path: Path) -> (u8, u8) {
-        (path.element_last, path.component_last)
-    }
-
-    fn used(&mut self, _: Raw) {}
-
-    fn ignore(&mut self, _: Path) {}
-
     fn unescape(&self, value: Raw, out: &mut [u8]) -> Option<usize> {
         csv::unescape(value.of(self.bytes), self.quote, out)
     }
@@ -544,18 +536,11 @@ impl RowsState {
             if open.kind != section::PARTY || !self.row_in_hand {
                 continue;
             }
-            desk.open_record(0);
-            desk.open_section(open.depth);
-            self.fire(open.constants, number, bytes, channel, desk);
-            let constants = desk.open_entries().len();
-            self.fire(open.rules, number, bytes, channel, desk);
-            let found = desk.open_entries().len() > constants;
-            let range = desk.close_record();
-            if found {
-                let (kind, start) = (RecordKind::Party, range.start);
-                return Some(Signal::Record { kind, line: 0, start, partial: false, open: false });
+            let mut fields = self.fields(bytes);
+            let record = Firing { channel, fields: &mut fields, desk, section: number }.role(&open);
+            if let Some(record) = record {
+                return Some(Signal::complete(RecordKind::Party, 0, record.start));
             }
-            desk.cut(range.start);
         }
         self.finish_section(0, bytes, channel, desk);
         self.phase = if self.row_in_hand { Phase::Line } else { Phase::End };
@@ -566,17 +551,9 @@ impl RowsState {
     fn finish_section(&self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let Some(open) = channel.sections.get(usize::from(number)).copied() else { return };
         let mut fields = self.fields(bytes);
-        let mut firing = Firing { channel, fields: &mut fields, desk, section: number };
-        for rule in open.defaults.of(channel.rules) {
-            firing.defaulted(rule);
-        }
-        if !self.row_in_hand {
-            return;
-        }
-        for field in open.required.of(channel.required) {
-            if !desk.has(*field) {
-                desk.note(finding::MISSING_REQUIRED, *field, self.row.start, self.row.end - self.row.start);
-            }
+        Firing { channel, fields: &mut fields, desk, section: number }.defaults(open.defaults);
+        if self.row_in_hand {
+            desk.require(open.required.of(channel.required), self.row.start, self.row.end - self.row.start);
         }
     }
 
@@ -585,9 +562,7 @@ impl RowsState {
         self.phase = Phase::Next;
         let number = channel.sections.iter().position(|s| s.kind == section::LINE)? as u8;
         let open = channel.sections.get(usize::from(number)).copied()?;
-        desk.state.lines += 1;
-        desk.open_record(desk.state.lines);
-        desk.open_section(open.depth);
+        desk.begin_section(&open);
         self.check_row(bytes, channel, desk);
         if self.row.start != self.first && self.document_hash(bytes, channel) != self.first_hash {
             self.compare(bytes, channel, desk);
@@ -595,11 +570,7 @@ impl RowsState {
         self.fire(open.constants, number, bytes, channel, desk);
         self.fire(open.rules, number, bytes, channel, desk);
         self.finish_section(number, bytes, channel, desk);
-        desk.check_line();
-        desk.state.tally.line();
-        let line = desk.line();
-        let range = desk.close_record();
-        Some(Signal::Record { kind: RecordKind::Line, line, start: range.start, partial: false, open: false })
+        desk.end_section(&open)
     }
 
     /// Cells that are missing, too many, unknown, or with an open quote.
@@ -660,18 +631,8 @@ impl RowsState {
     }
 
     fn end(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
-        let range = desk.close_record();
         self.phase = Phase::Ending;
-        if range.is_empty() {
-            return None;
-        }
-        Some(Signal::Record {
-            kind: RecordKind::Summary,
-            line: 0,
-            start: range.start,
-            partial: false,
-            open: false,
-        })
+        desk.close_document()
     }
 }
 

@@ -117,7 +117,6 @@ impl FlatState {
         let channel = registry.channel(self.channel);
         desk.begin_order();
         self.section = 0;
-        self.line = 0;
         self.complete = false;
         self.phase = Phase::Inside;
         desk.open_section(0);

@@ -59,14 +59,6 @@ impl Fields for NodeFields<'_> {
         }
     }
 
-    fn reach(&self, path: Path) -> (u8, u8) {
-        (path.element_last, path.component_last)
-    }
-
-    fn used(&mut self, _: Raw) {}
-
-    fn ignore(&mut self, _: Path) {}
-
     fn unescape(&self, value: Raw, out: &mut [u8]) -> Option<usize> {
         json::unescape(value.of(self.bytes), out)
     }

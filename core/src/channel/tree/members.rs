@@ -155,9 +155,19 @@ impl TreeState {
         if run.count == 0 {
             return;
         }
-        let carried = self.carried.get(..usize::from(self.carried_count)).unwrap_or(&[]);
-        let mut fields = NodeFields { bytes, slots: &self.slots, carried, channel, leaf };
+        let mut fields = self.fields(leaf, bytes, channel);
         Firing { channel, fields: &mut fields, desk, section }.run(run);
+    }
+
+    /// The values of the node in work, or of a leaf.
+    pub(super) fn fields<'b>(
+        &'b self,
+        leaf: Option<Raw>,
+        bytes: &'b [u8],
+        channel: &'b Channel<'b>,
+    ) -> NodeFields<'b> {
+        let carried = self.carried.get(..usize::from(self.carried_count)).unwrap_or(&[]);
+        NodeFields { bytes, slots: &self.slots, carried, channel, leaf }
     }
 
     /// A member that is an object or array.
@@ -274,16 +284,7 @@ impl TreeState {
     ) {
         let Some(opened) = channel.sections.get(usize::from(number)) else { return };
         self.section = number;
-        desk.open_section(opened.depth);
-        match opened.kind {
-            section::LINE => {
-                desk.state.lines += 1;
-                self.line = desk.state.lines;
-                desk.open_record(self.line);
-            }
-            section::PARTY => desk.open_record(desk.line()),
-            _ => {}
-        }
+        desk.begin_section(opened);
         self.fire(opened.constants, None, number, bytes, channel, desk);
     }
 

@@ -116,7 +116,6 @@ pub struct TreeState {
     fault: Option<(u32, SyntaxErrorKind)>,
     /// Unknown content before the first message: count, ignored, first place.
     before: (u32, u32, u32),
-    line: u32,
 }
 
 impl Default for TreeState {
@@ -145,7 +144,6 @@ impl Default for TreeState {
             next_at: 0,
             fault: None,
             before: (0, 0, 0),
-            line: 0,
         }
     }
 }
