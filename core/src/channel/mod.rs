@@ -10,6 +10,8 @@ pub mod flat;
 mod restore;
 #[cfg(feature = "csv")]
 pub mod rows;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod slot;
 #[cfg(feature = "json")]
 pub mod tree;
 

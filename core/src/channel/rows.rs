@@ -12,6 +12,7 @@ use ordnorm_chan::vocabulary::finding;
 use super::desk::Desk;
 use super::detect::{Choice, Seen, choose};
 use super::fire::{Fields, Firing};
+use super::slot::Slot;
 use super::{Registry, Signal};
 use crate::limits::{COLUMNS, SLOTS};
 use crate::order::RecordKind;
@@ -59,7 +60,7 @@ pub struct RowsState {
     charset: Charset,
     guessed: bool,
     row: Row,
-    slots: [(u32, u32); SLOTS],
+    slots: [Slot; SLOTS],
     /// Unknown cells of the row: how many, and the first one.
     unknown: (u32, Raw),
     /// The column of the first unknown cell with content.
@@ -85,15 +86,10 @@ pub struct RowsState {
     excess: Option<u32>,
 }
 
-/// Length and flags in one word.
-const fn packed(raw: Raw) -> (u32, u32) {
-    (raw.at, raw.length << 3 | raw.flags as u32)
-}
-
 /// The values of one row.
 struct RowFields<'b> {
     bytes: &'b [u8],
-    slots: &'b [(u32, u32)],
+    slots: &'b [Slot],
     quote: u8,
     charset: Charset,
 }
@@ -104,9 +100,7 @@ impl Fields for RowFields<'_> {
     }
 
     fn get(&self, path: Path) -> Option<Raw> {
-        let (at, packed) = *self.slots.get(usize::from(path.element).checked_sub(1)?)?;
-        let length = packed >> 3;
-        if length == 0 { None } else { Some(Raw { at, length, flags: (packed & 7) as u8, token: 0 }) }
+        self.slots.get(usize::from(path.element).checked_sub(1)?)?.raw()
     }
 
     fn unescape(&self, value: Raw, out: &mut [u8]) -> Option<usize> {
@@ -280,7 +274,7 @@ impl RowsState {
                 charset: declared.filter(|_| guess).unwrap_or(set),
                 guessed: guess && declared.is_none(),
                 row: Row::default(),
-                slots: [(0, 0); SLOTS],
+                slots: [Slot::default(); SLOTS],
                 unknown: (0, Raw::default()),
                 unknown_column: 0,
                 unknown_told: false,
@@ -332,14 +326,14 @@ impl RowsState {
 
     /// Reads a row's cells into the slots of their names.
     fn read(&mut self, bytes: &[u8]) -> bool {
-        self.slots.fill((0, 0));
+        self.slots.fill(Slot::default());
         self.unknown = (0, Raw::default());
         let (columns, slots, unknown) = (&self.columns, &mut self.slots, &mut self.unknown);
         let mut unknown_column = 0;
         let row = self.csv.next_row(bytes, |column, cell| {
             let name = columns.get(column as usize).copied().unwrap_or(0);
             if let Some(slot) = usize::from(name).checked_sub(1).and_then(|n| slots.get_mut(n)) {
-                *slot = packed(cell);
+                *slot = Slot::of(cell);
             } else if cell.length > 0 {
                 if unknown.0 == 0 {
                     unknown.1 = cell;
@@ -625,7 +619,8 @@ impl RowsState {
 
     /// The field that a place of the row belongs to.
     fn field_at(&self, at: u32, channel: &Channel<'_>) -> u16 {
-        let slot = self.slots.iter().position(|(begin, packed)| *begin <= at && at < begin + (packed >> 3));
+        let holds = |cell: Raw| cell.at <= at && at < cell.at + cell.length;
+        let slot = self.slots.iter().position(|slot| slot.raw().is_some_and(holds));
         let Some(slot) = slot else { return 0 };
         channel.rules.iter().find(|r| usize::from(r.source.element) == slot + 1).map_or(0, |r| r.field)
     }

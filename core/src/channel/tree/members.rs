@@ -8,12 +8,13 @@
 use ordnorm_chan::table::{Channel, Node, Path, Run, known, pack, pack_at, section};
 use ordnorm_chan::vocabulary::finding;
 
-use super::fields::{NodeFields, Slot};
+use super::fields::NodeFields;
 use super::look::{lookup, test_holds};
 use super::{Open, Phase, TreeState};
 use crate::channel::Signal;
 use crate::channel::desk::Desk;
 use crate::channel::fire::Firing;
+use crate::channel::slot::Slot;
 use crate::syntax::json::{self, Item, Walker};
 use crate::syntax::{Raw, raw};
 

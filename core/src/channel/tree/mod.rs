@@ -26,11 +26,11 @@ use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
 use super::detect::{Choice, Held};
+use super::slot::Slot;
 use super::{Registry, Signal};
 use crate::limits::{CARRIED, NODES, SLOTS};
 use crate::syntax::json::{self, Item, Walker};
 use crate::syntax::{Raw, SyntaxError, SyntaxErrorKind};
-use fields::Slot;
 use look::Carried;
 pub(super) use look::{Named, lookup, next_named};
 use members::Place;
