@@ -6,7 +6,7 @@
 use ordnorm_chan::table::Channel;
 use ordnorm_chan::vocabulary::{self, field, finding, word};
 
-use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
+use crate::channel::desk::{Desk, DeskState, Inherited, Origin, findings};
 use crate::channel::detect;
 #[cfg(feature = "edifact")]
 use crate::channel::flat::FlatState;
@@ -553,7 +553,8 @@ impl<'a> Reader<'a> {
             };
             let (severity, review) = vocabulary::finding_effect(code);
             let note = Finding { at, length, code, severity: severity as u8, ..Finding::NONE };
-            add_finding(&mut frame.desk, self.memory.findings, note, review);
+            let DeskState { tally, found, .. } = &mut frame.desk;
+            findings::add(tally, found, self.memory.findings, note, review);
         }
     }
 
@@ -720,35 +721,8 @@ fn has_envelope(channel: &Channel<'_>) -> bool {
 
 /// Checks of the whole order.
 #[inline(never)] // Its frame is large, and needed once an order.
-fn close_order(desk: &mut DeskState, findings: &mut [Finding]) {
+fn close_order(desk: &mut DeskState, memory: &mut [Finding]) {
     let mut tally = desk.tally;
-    let found = &mut desk.found;
-    tally.close(|tally, note, review| {
-        if tally.is_known(note.code) {
-            return;
-        }
-        tally.finding(&note, review);
-        match findings.get_mut(*found as usize) {
-            Some(place) => {
-                *place = note;
-                *found += 1;
-            }
-            None => tally.lose_finding(),
-        }
-    });
+    tally.close(|tally, note, review| findings::add(tally, &mut desk.found, memory, note, review));
     desk.tally = tally;
-}
-
-fn add_finding(desk: &mut DeskState, findings: &mut [Finding], note: Finding, review: bool) {
-    if desk.tally.is_known(note.code) {
-        return;
-    }
-    desk.tally.finding(&note, review);
-    match findings.get_mut(desk.found as usize) {
-        Some(place) => {
-            *place = note;
-            desk.found += 1;
-        }
-        None => desk.tally.lose_finding(),
-    }
 }
