@@ -51,18 +51,10 @@ impl Desk<'_> {
 
     /// Notes a finding as an error, whatever its default severity is.
     #[cold]
-    pub fn note_grave(
-        &mut self,
-        code: u16,
-        number: u16,
-        at: u32,
-        length: u32,
-        expected: Shown,
-        found: Shown,
-    ) {
+    pub fn note_grave(&mut self, code: u16, number: u16, at: u32, length: u32) {
         let (at, length) = self.place(at, length);
         let line = self.line();
-        self.add(Finding { expected, found, at, length, line, code, field: number, severity: 2 }, true);
+        self.add(Finding { at, length, line, code, field: number, severity: 2, ..Finding::NONE }, true);
     }
 
     /// Adds a finding whose place is one of the outermost message.

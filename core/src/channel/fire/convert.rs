@@ -182,15 +182,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
             otherwise::KEEP => self.desk.note(finding::UNKNOWN_CODE, rule.field, value.at, value.length),
             otherwise::AS_WRITTEN => {}
             _ => {
-                let (expected, found) = (Shown::NONE, Shown::NONE);
-                self.desk.note_grave(
-                    finding::UNKNOWN_CODE,
-                    rule.field,
-                    value.at,
-                    value.length,
-                    expected,
-                    found,
-                );
+                self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
             }
         }
         let number = matches!(vocabulary::facts(rule.field).value(), ValueType::Decimal | ValueType::Count);
@@ -282,15 +274,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
                     return Some(entry);
                 }
                 if matches!(rule.field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY) {
-                    let none = Shown::NONE;
-                    self.desk.note_grave(
-                        finding::UNKNOWN_CODE,
-                        rule.field,
-                        value.at,
-                        value.length,
-                        none,
-                        none,
-                    );
+                    self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
                     return None;
                 }
                 pack_ascii(text)
