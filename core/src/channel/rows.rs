@@ -403,7 +403,7 @@ impl RowsState {
             return Some(Signal::Begin(self.channel));
         }
         desk.begin_order();
-        desk.open_section(0);
+        desk.start_section(0);
         self.unknown_told = false;
         self.role = 0;
         self.group = self.fields(bytes).get(channel.group).unwrap_or_default();
@@ -556,7 +556,7 @@ impl RowsState {
         self.phase = Phase::Next;
         let number = channel.sections.iter().position(|s| s.kind == section::LINE)? as u8;
         let open = channel.sections.get(usize::from(number)).copied()?;
-        desk.begin_section(&open);
+        desk.open_section(&open);
         self.check_row(bytes, channel, desk);
         if self.row.start != self.first && self.document_hash(bytes, channel) != self.first_hash {
             self.compare(bytes, channel, desk);
@@ -564,7 +564,7 @@ impl RowsState {
         self.fire(open.constants, number, bytes, channel, desk);
         self.fire(open.rules, number, bytes, channel, desk);
         self.finish_section(number, bytes, channel, desk);
-        desk.end_section(&open)
+        desk.close_section(&open)
     }
 
     /// Cells that are missing, too many, unknown, or with an open quote.

@@ -94,8 +94,8 @@ impl Desk<'_> {
     }
 
     /// Opens a section; a line or a party is a record.
-    pub fn begin_section(&mut self, opened: &Section) {
-        self.open_section(opened.depth);
+    pub fn open_section(&mut self, opened: &Section) {
+        self.start_section(opened.depth);
         match opened.kind {
             section::LINE => {
                 self.state.lines += 1;
@@ -107,7 +107,7 @@ impl Desk<'_> {
     }
 
     /// Ends a section; the record of a line or a party goes out.
-    pub fn end_section(&mut self, open: &Section) -> Option<Signal> {
+    pub fn close_section(&mut self, open: &Section) -> Option<Signal> {
         let line = self.line();
         let kind = match open.kind {
             section::LINE => {
@@ -185,7 +185,7 @@ impl Desk<'_> {
     }
 
     /// Starts a section at a depth: its group has no instance yet.
-    pub fn open_section(&mut self, depth: u8) {
+    pub fn start_section(&mut self, depth: u8) {
         if let Some(instance) = self.state.sections.get_mut(usize::from(depth)) {
             *instance = 0;
         }

@@ -463,7 +463,7 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     /// A party of a fixed role: its record, if it has more than its role.
     pub fn role(&mut self, party: &Section) -> Option<Range<usize>> {
         self.desk.open_record(0);
-        self.desk.open_section(party.depth);
+        self.desk.start_section(party.depth);
         self.run(party.constants);
         let constants = self.desk.open_entries().len();
         self.run(party.rules);

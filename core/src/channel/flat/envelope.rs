@@ -119,7 +119,7 @@ impl FlatState {
         self.section = 0;
         self.complete = false;
         self.phase = Phase::Inside;
-        desk.open_section(0);
+        desk.start_section(0);
         let s = self.reader.segment;
         if self.preferred {
             desk.note(finding::LOADED_CHANNEL, 0, s.start, s.end - s.start);

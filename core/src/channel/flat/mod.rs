@@ -354,7 +354,7 @@ impl FlatState {
     fn open_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let Some(opened) = channel.sections.get(usize::from(number)) else { return };
         self.section = number;
-        desk.begin_section(opened);
+        desk.open_section(opened);
         self.fire_constants(opened.constants, bytes, channel, desk);
     }
 
@@ -363,7 +363,7 @@ impl FlatState {
         let open = channel.sections.get(usize::from(self.section))?;
         self.finish_section(self.section, Some(self.reader.segment.start), channel, desk);
         self.section = open.parent;
-        desk.end_section(open)
+        desk.close_section(open)
     }
 
     /// The header goes out before the first line.

@@ -285,7 +285,7 @@ impl TreeState {
     ) {
         let Some(opened) = channel.sections.get(usize::from(number)) else { return };
         self.section = number;
-        desk.begin_section(opened);
+        desk.open_section(opened);
         self.fire(opened.constants, None, number, bytes, channel, desk);
     }
 

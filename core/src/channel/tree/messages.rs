@@ -130,7 +130,7 @@ impl TreeState {
         self.push(Open::new(variant.root, self.section), channel);
         self.message_depth = self.depth;
         self.phase = Phase::Walking;
-        desk.open_section(0);
+        desk.start_section(0);
         if channel.dialect.canonical != 0 {
             restore::take_over(self.walker, text, desk);
         }
@@ -150,7 +150,7 @@ impl TreeState {
     ) -> Option<Signal> {
         let open = channel.sections.get(usize::from(number))?;
         self.finish_section(number, bytes, channel, desk);
-        desk.end_section(open)
+        desk.close_section(open)
     }
 
     /// Defaults and required fields of a section.
