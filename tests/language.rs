@@ -2,6 +2,8 @@
 
 use ordnorm::chan::{Storage, compile};
 use ordnorm::channel::{Options, Registry};
+use ordnorm::normalize::{MIN_ENTRIES, MIN_FINDINGS, Memory, Reader};
+use ordnorm::order::{Entry, Event, Finding, RecordKind};
 use ordnorm_tests::read;
 use serde_json::{Value, json};
 
@@ -164,4 +166,45 @@ fn documents_in_an_array_are_read() {
     let numbers: Vec<_> = got.iter().map(|o| o["number"].as_str().unwrap_or("")).collect();
     assert_eq!(numbers, ["1", "2", "3"]);
     assert!(got.iter().all(|o| o["verdict"] == "accepted"), "{got:?}");
+}
+
+/// Handed out in parts, a party of a line is still a party: its values are not the line's.
+#[test]
+fn parts_say_what_they_are_part_of() {
+    let channel = "
+channel parts 1
+syntax json
+detect shop = parts
+ignore shop
+message at orders
+header
+  order.kind   = order
+  order.number no
+line at items
+  line.quantity qty
+party at receiver as ship_to in line
+  party.street street
+";
+    let streets: Vec<_> = (0..60).map(|n| format!("{n}")).collect();
+    let message = json!({"shop": "parts", "orders": [{
+        "no": "7", "items": [{"qty": "3", "receiver": {"street": streets}}],
+    }]});
+    let message = message.to_string();
+    let mut storage = Box::new(Storage::<128>::new());
+    let registry = [compile(channel, &|_| None, storage.arena()).expect("a channel")];
+    let (mut entries, mut findings, mut scratch) =
+        ([Entry::default(); MIN_ENTRIES], [Finding::NONE; MIN_FINDINGS], [0; 64]);
+    let memory = Memory { entries: &mut entries, findings: &mut findings, scratch: &mut scratch };
+    let registry = Registry::with(&registry);
+    let mut reader =
+        Reader::new(message.as_bytes(), registry, Options::default(), memory).expect("it is read");
+    let mut records = Vec::new();
+    while let Some(event) = reader.next().expect("it is read") {
+        if let Event::Record(record) = event {
+            records.push((record.kind, record.line, record.partial));
+        }
+    }
+    let (line, party) = (RecordKind::Line, RecordKind::Party);
+    assert_eq!(records[0].0, RecordKind::Header);
+    assert_eq!(records[1..4], [(party, 1, true), (party, 1, false), (line, 1, false)]);
 }

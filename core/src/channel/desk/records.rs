@@ -4,6 +4,7 @@
 //! is handed out, and the stack is cut back when the driver comes again. Sections open inside of records. A
 //! section of a group has no instance until its first value asks for one.
 
+use ordnorm_chan::table::{Section, section};
 use ordnorm_chan::vocabulary::{self, field, finding};
 
 use super::{Desk, Level};
@@ -54,8 +55,8 @@ impl Desk<'_> {
 
     /// The document's record so far, which stays open: its header, and later its summary.
     pub fn document_record(&mut self) -> Option<Signal> {
-        let later = core::mem::replace(&mut self.state.header_out, true);
-        let kind = if later { RecordKind::Summary } else { RecordKind::Header };
+        let kind = self.document_kind();
+        self.state.header_out = true;
         let range = self.open_entries();
         if range.is_empty() {
             return None;
@@ -63,8 +64,77 @@ impl Desk<'_> {
         Some(Signal::Record { kind, line: 0, start: range.start, partial: false, open: true })
     }
 
+    /// The document's last record; `None` where nothing has come since it was handed out.
+    pub fn close_document(&mut self) -> Option<Signal> {
+        let kind = self.document_kind();
+        let range = self.close_record();
+        if range.is_empty() { None } else { Some(Signal::complete(kind, 0, range.start)) }
+    }
+
+    /// What the record in work has so far goes out, to make room; `None` where it has nothing.
+    #[cold]
+    pub fn part(&mut self) -> Option<Signal> {
+        let range = self.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        let line = self.line();
+        let around = usize::from(self.state.depth).checked_sub(2);
+        let kind = match around.and_then(|level| self.state.levels.get(level)) {
+            None => self.document_kind(),
+            // A line has a number of its own, a party that of the record around it.
+            Some(around) if around.line != line => RecordKind::Line,
+            Some(_) => RecordKind::Party,
+        };
+        Some(Signal::Record { kind, line, start: range.start, partial: true, open: true })
+    }
+
+    fn document_kind(&self) -> RecordKind {
+        if self.state.header_out { RecordKind::Summary } else { RecordKind::Header }
+    }
+
+    /// Opens a section; a line or a party is a record.
+    pub fn open_section(&mut self, opened: &Section) {
+        self.start_section(opened.depth);
+        match opened.kind {
+            section::LINE => {
+                self.state.lines += 1;
+                self.open_record(self.state.lines);
+            }
+            section::PARTY => self.open_record(self.line()),
+            _ => {}
+        }
+    }
+
+    /// Ends a section; the record of a line or a party goes out.
+    pub fn close_section(&mut self, open: &Section) -> Option<Signal> {
+        let line = self.line();
+        let kind = match open.kind {
+            section::LINE => {
+                self.check_line();
+                self.state.tally.line();
+                RecordKind::Line
+            }
+            section::PARTY => {
+                self.check_party();
+                RecordKind::Party
+            }
+            _ => return None,
+        };
+        Some(Signal::complete(kind, line, self.close_record().start))
+    }
+
+    /// Notes which of these fields the record in work does not have.
+    pub fn require(&mut self, fields: &[u16], at: u32, length: u32) {
+        for number in fields {
+            if !self.has(*number) {
+                self.note(finding::MISSING_REQUIRED, *number, at, length);
+            }
+        }
+    }
+
     /// Checks of a line that is complete: what an order line must have.
-    pub fn check_line(&mut self) {
+    fn check_line(&mut self) {
         let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
         let quantity = self.has(field::LINE_QUANTITY) || self.has(field::SCHEDULE_QUANTITY);
         let other = self.has(field::LINE_QUANTITY_CHANGE) || self.has(field::SCHEDULE_CUMULATIVE);
@@ -88,7 +158,7 @@ impl Desk<'_> {
 
     /// Checks of a party that is complete: the document has one buyer, one seller, one delivery address,
     /// one for the invoice, one payer. Lines may go to others.
-    pub fn check_party(&mut self) {
+    fn check_party(&mut self) {
         if self.line() != 0 {
             return;
         }
@@ -138,7 +208,7 @@ impl Desk<'_> {
     }
 
     /// Starts a section at a depth: its group has no instance yet.
-    pub fn open_section(&mut self, depth: u8) {
+    pub fn start_section(&mut self, depth: u8) {
         if let Some(instance) = self.state.sections.get_mut(usize::from(depth)) {
             *instance = 0;
         }
