@@ -57,6 +57,13 @@ impl Desk<'_> {
         self.add(Finding { at, length, line, code, field: number, severity: 2, ..Finding::NONE }, true);
     }
 
+    /// Adds a finding of its default severity, whose place is one of the outermost message.
+    #[cold]
+    pub fn add_usual(&mut self, note: Finding) {
+        let (severity, review) = vocabulary::finding_effect(note.code);
+        self.add(Finding { severity: severity as u8, ..note }, review);
+    }
+
     /// Adds a finding whose place is one of the outermost message.
     #[cold]
     pub fn add(&mut self, note: Finding, review: bool) {

@@ -5,11 +5,11 @@
 //! section of a group has no instance until its first value asks for one.
 
 use ordnorm_chan::table::{Section, section};
-use ordnorm_chan::vocabulary::{self, field, finding};
+use ordnorm_chan::vocabulary::{field, finding};
 
 use super::{Desk, Level};
 use crate::channel::Signal;
-use crate::check::LineFault;
+use crate::check::{LineFault, Whole};
 use crate::order::{Finding, RecordKind};
 
 impl Desk<'_> {
@@ -86,6 +86,9 @@ impl Desk<'_> {
             Some(around) if around.line != line => RecordKind::Line,
             Some(_) => RecordKind::Party,
         };
+        if kind == RecordKind::Line {
+            self.check_values(None);
+        }
         Some(Signal::Record { kind, line, start: range.start, partial: true, open: true })
     }
 
@@ -135,12 +138,26 @@ impl Desk<'_> {
 
     /// Checks of a line that is complete: what an order line must have.
     fn check_line(&mut self) {
-        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
-        let quantity = self.has(field::LINE_QUANTITY) || self.has(field::SCHEDULE_QUANTITY);
-        let other = self.has(field::LINE_QUANTITY_CHANGE) || self.has(field::SCHEDULE_CUMULATIVE);
-        let faults = self.state.tally.line_faults(entries, quantity || other, self.state.doubt);
+        let has = |number: u16| self.has(number);
+        let quantities = [
+            field::LINE_QUANTITY,
+            field::SCHEDULE_QUANTITY,
+            field::LINE_QUANTITY_CHANGE,
+            field::SCHEDULE_CUMULATIVE,
+        ];
+        // A number whose check digit is wrong does not say what is ordered.
+        let named = (field::LINE_GTIN..field::LINE_OTHER_ID).any(has);
+        let otherwise = !self.state.doubt && (has(field::LINE_OTHER_ID) || has(field::LINE_DESCRIPTION));
+        let whole =
+            Whole { has_quantity: quantities.into_iter().any(has), is_identified: named || otherwise };
         self.state.doubt = false;
-        for fault in faults.into_iter().flatten() {
+        self.check_values(Some(whole));
+    }
+
+    /// Checks of the values that are laid down, before they go out.
+    fn check_values(&mut self, whole: Option<Whole>) {
+        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
+        for fault in self.state.tally.line_faults(entries, whole).into_iter().flatten() {
             // An earlier reading has said why it is absent.
             let told = [finding::AMBIGUOUS_DECIMAL, finding::INVALID_NUMBER];
             if fault.field == field::LINE_QUANTITY
@@ -149,10 +166,9 @@ impl Desk<'_> {
             {
                 continue;
             }
-            let (severity, review) = vocabulary::finding_effect(fault.code);
             let LineFault { code, field, at, length } = fault;
-            let (line, severity) = (self.line(), severity as u8);
-            self.add(Finding { at, length, line, code, field, severity, ..Finding::NONE }, review);
+            let line = self.line();
+            self.add_usual(Finding { at, length, line, code, field, ..Finding::NONE });
         }
     }
 
@@ -169,10 +185,8 @@ impl Desk<'_> {
         let text = who.and_then(|e| self.scratch_text(e)).unwrap_or(b"");
         let hash = text.iter().fold(1u16, |h, b| h.rotate_left(5) ^ h.wrapping_mul(31) ^ u16::from(*b));
         if self.state.tally.repeats_role(role, hash.max(1)) {
-            let (severity, review) = vocabulary::finding_effect(finding::CONFLICTING_VALUES);
-            let (code, at, length) = (finding::CONFLICTING_VALUES, entry.at, entry.length);
-            let (field, severity) = (field::PARTY_ROLE, severity as u8);
-            self.add(Finding { at, length, code, field, severity, ..Finding::NONE }, review);
+            let (code, field) = (finding::CONFLICTING_VALUES, field::PARTY_ROLE);
+            self.add_usual(Finding { at: entry.at, length: entry.length, code, field, ..Finding::NONE });
         }
     }
 
