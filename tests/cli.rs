@@ -475,6 +475,20 @@ fn an_explanation_puts_fields_below_the_bytes() {
     assert!(wrong.out.contains("▲ ERROR invalid_number: line.quantity: "), "{}", wrong.out);
     assert!(wrong.out.contains("│ 4711;A-1;zwei;31.02.2026\n"), "{}", wrong.out);
     assert!(wrong.out.contains("│ ──── ─── ^^^^ ^^^^^^^^^^\n               │ │    line.seller_id\n               │ order.number\n"), "{}", wrong.out);
+    // What no rule used is not drawn as what is ignored.
+    let unknown = feed(&["--explain"], b"Bestellnr;Artikel;Menge;Rabatt\n4711;A-1;3;5 %\n");
+    assert!(unknown.out.contains("│ ──── ─── ─ ???  line.quantity\n"), "{}", unknown.out);
+    assert!(unknown.out.contains("\n??? content that no rule uses"), "{}", unknown.out);
+    // A verdict says its own reason.
+    for (message, verdict) in [
+        ("UNH+1+ORDERS:D:96A:UN'BGM+220+P1+9'UNS+S'CNT+2:3'UNT+5+1'", "rejected because it has no line"),
+        ("UNH+1+ORDERS:D:96A:UN'BGM+220+P1+9'LIN+1'QTY+21:3'", "rejected because of truncated"),
+        ("UNH+1+INVOIC:D:96A:UN'BGM+380+R1+9'UNT+3+1'", "not_an_order (invoice)"),
+        ("UNH+1+REQOTE:D:96A:UN'BGM+311+A1+9'UNT+3+1'", "review because a quote_request is for a person"),
+    ] {
+        let shown = feed(&["--explain"], message.as_bytes()).out;
+        assert!(shown.contains(&format!(": {verdict}, ")), "{verdict}\n{shown}");
+    }
     // One member a row where JSON has no line breaks.
     let json = feed(&["--explain"], br#"{"object":"whatsapp_business_account","entry":[{"changes":[{"value":{"messages":[{"from":"491713920001","id":"w1","timestamp":"1773129600","type":"order","order":{"product_items":[{"product_retailer_id":"A-100","quantity":3}]}}]}}]}]}"#);
     assert!(json.out.contains("\"quantity\":3\n"), "{}", json.out);
