@@ -104,6 +104,68 @@ fn a_partner_channel_holds_for_its_sender_only() {
     }
 }
 
+const PARTS: &str = "
+channel parts 1
+syntax json
+detect order/number
+message at order
+carry roles/payer as payer
+carry order/terms/days as days
+header
+  order.kind   = order
+  order.number number
+  payment.days ^days
+party at parties as payer when id = ^payer
+  party.name   name
+line at items
+  line.number  no
+  line.seller_id sku
+  line.quantity qty
+line at parts in line
+  line.number  no
+  line.parent  ^no
+  line.seller_id sku
+  line.quantity qty
+";
+
+/// A line stands before its sub-lines, whose values it must not get, and nothing of it is lost.
+#[test]
+fn lines_in_lines_are_lines_of_their_own() {
+    let message = json!({"order": {"number": "7", "items": [
+        {"no": "1", "parts": [{"no": "1a", "sku": "B", "qty": 2}, {"no": "1b", "sku": "C", "qty": 3}], "sku": "A", "qty": 5},
+        {"no": "2", "sku": "D", "qty": 6},
+    ]}});
+    let got = orders(PARTS, &message.to_string());
+    let lines: Vec<_> = got[0]["lines"].as_array().expect("lines").iter().collect();
+    let numbers: Vec<_> = lines.iter().map(|l| l["number"].as_str().unwrap_or("")).collect();
+    let quantities: Vec<_> = lines.iter().map(|l| l["quantity"]["value"].as_str().unwrap_or("")).collect();
+    assert_eq!(numbers, ["1", "1a", "1b", "2"], "{}", got[0]);
+    assert_eq!(quantities, ["5", "2", "3", "6"]);
+    assert_eq!(lines[1]["parent"], "1");
+    assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+}
+
+/// Values are carried from beside the message and from inside of it, in any order of the members.
+#[test]
+fn carried_values_come_from_the_root_and_from_the_message_itself() {
+    let order = json!({"number": "7", "parties": [{"id": "P9", "name": "Zahler"}],
+        "items": [{"sku": "A", "qty": 5}], "terms": {"days": 30}});
+    let document = json!({"order": order, "roles": {"payer": "P9"}});
+    let got = orders(PARTS, &document.to_string());
+    assert_eq!(got[0]["parties"], json!([{"role": "payer", "name": "Zahler"}]), "{}", got[0]);
+    assert_eq!(got[0]["payment"]["days"], json!(30), "{}", got[0]);
+}
+
+/// An array of documents is as good as each of them.
+#[test]
+fn documents_in_an_array_are_read() {
+    let one = |number: &str| json!({"order": {"number": number, "items": [{"sku": "A", "qty": 5}]}});
+    let got = orders(PARTS, &json!([one("1"), one("2"), one("3")]).to_string());
+    let numbers: Vec<_> = got.iter().map(|o| o["number"].as_str().unwrap_or("")).collect();
+    assert_eq!(numbers, ["1", "2", "3"]);
+    assert!(got.iter().all(|o| o["verdict"] == "accepted"), "{got:?}");
+}
+
 /// A channel of the documentation, by its name.
 fn documented(name: &str) -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/channels.md");
@@ -125,7 +187,7 @@ fn the_examples_of_the_documentation_read_what_they_are_for() {
     let got = &orders(&documented("parties"), &message.to_string())[0];
     assert_eq!(got["delivery"], json!({"requested": "2026-03-01T10:00"}), "{got}");
     let roles: Vec<_> = got["parties"].as_array().expect("parties").iter().map(|p| &p["role"]).collect();
-    assert_eq!(roles, ["buyer", "ship_to", "payer"], "{got}");
+    assert_eq!(roles, ["buyer", "payer", "ship_to"], "{got}");
     assert_eq!(got["lines"][1], json!({"seq": 2, "parent": "1", "quantity": {"value": "3", "unit": "H87"}}));
 
     let message = "UNH+1+ORDERS:D:96A:UN'BGM+220+P1+9'LIN+1'QTY+21:5:KGM'LOC+7+LAGER'QTY+11:2:KGM'DTM+2:20260301:102'\

@@ -20,9 +20,10 @@ int main(int argc, char **argv)
     for (;;) {
         status = ordnorm_read(state.bytes, order, size, &needed);
         if (status == ORDNORM_OUTPUT_FULL) {
-            /* The same order is read again into more memory. */
+            /* The same order is read again, from the begin of the message: half as much more, so that
+             * a message of growing orders is not read for each of them. */
             free(order);
-            size = needed;
+            size = needed + needed / 2;
             order = (uint8_t *)malloc(size);
             if (!order)
                 return 2;

@@ -233,6 +233,16 @@ extern "C" {
 #define ORDNORM_ERROR_UTF8 271
 
 /**
+ * Error, misuse: `ordnorm_next` stands inside of an order; go on with it to its verdict first.
+ */
+#define ORDNORM_ERROR_INSIDE 272
+
+/**
+ * Error, misuse: two blocks overlap.
+ */
+#define ORDNORM_ERROR_OVERLAP 273
+
+/**
  * Error, input: the message is empty.
  */
 #define ORDNORM_ERROR_EMPTY 512
@@ -2118,7 +2128,7 @@ uint32_t ordnorm_open(uint8_t *state,
  *
  * The records of an order are provisional until its verdict. What the functions show of a state (its
  * record, findings, verdict) holds until the next call. Behind a document that no channel recognises
- * (ORDNORM_ERROR_NOT_RECOGNISED) the next call goes on; one that gives the same place again cannot.
+ * (ORDNORM_ERROR_NOT_RECOGNISED) the next call goes on.
  *
  * Memory: `state` as with `ordnorm_init`.
  * NULL: `state` must not be NULL.
@@ -2164,7 +2174,11 @@ uint32_t ordnorm_detect(uint8_t *state,
  *
  * Look at `ordnorm_verdict` first: only an accepted order may be booked unseen. When the order does
  * not fit, ORDNORM_OUTPUT_FULL and its size are given, and the next call reads the same order again;
- * `order_size` 0 asks for the size. Do not call `ordnorm_next` for the same message.
+ * `order_size` 0 asks for the size. Either goes through the message from its begin: give room for most
+ * orders, and more than asked for when it was too small, or a message of many orders takes its time
+ * for each of them. Anything but ORDNORM_OK and ORDNORM_OUTPUT_FULL ends the loop, and only ORDNORM_END
+ * says that all orders have been read; behind a document that no channel recognises
+ * (ORDNORM_ERROR_NOT_RECOGNISED) the next call goes on.
  *
  * Memory: `order` is `order_size` bytes of the caller's, aligned to 8; it must not be moved or copied
  * while it is used, and what stood there before is lost. The message and loaded channels must stay as
@@ -2174,7 +2188,8 @@ uint32_t ordnorm_detect(uint8_t *state,
  * Errors: ORDNORM_END, ORDNORM_OUTPUT_FULL, ORDNORM_ERROR_NULL, ORDNORM_ERROR_ALIGNMENT,
  * ORDNORM_ERROR_HANDLE, ORDNORM_ERROR_NOT_OPEN, ORDNORM_ERROR_NOT_RECOGNISED,
  * ORDNORM_ERROR_AMBIGUOUS, ORDNORM_ERROR_UNKNOWN_CHANNEL, ORDNORM_ERROR_MALFORMED,
- * ORDNORM_ERROR_ORDER_SIZE
+ * ORDNORM_ERROR_ORDER_SIZE, ORDNORM_ERROR_EMPTY, ORDNORM_MORE_SCRATCH, ORDNORM_ERROR_INSIDE,
+ * ORDNORM_ERROR_OVERLAP (with the state or its work)
  * Since: 1
  */
 uint32_t ordnorm_read(uint8_t *state,

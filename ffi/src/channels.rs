@@ -177,6 +177,20 @@ pub unsafe extern "C" fn ordnorm_channel_compile(channels: *mut u8, text: *const
                 return stop(code(fault.kind));
             }
         };
+        // SAFETY: so many channels have been written there.
+        let known = unsafe {
+            let first = channels.add(Shelf::place(0)).cast::<Channel<'static>>();
+            core::slice::from_raw_parts(first, shelf.count as usize)
+        };
+        if known.iter().any(|other| other.name == channel.name) {
+            // Two of the same name would both fit, and none of them be chosen.
+            shelf.fault = Some(ChannelError {
+                kind: ErrorKind::Repeated,
+                expected: "a name of its own",
+                ..too_large()
+            });
+            return stop(ORDNORM_ERROR_CHANNEL_REPEATED);
+        }
         let mut tables = Tables { block: channels, floor: begin + used, end: shelf.tables as usize };
         // SAFETY: between the storage and the tables of other channels the block is nobody's.
         if !unsafe { tables.keep(channel) } {

@@ -72,20 +72,40 @@ impl Needs {
     }
 }
 
+/// Goes on by one event and lets it be looked at: has the order ended? `None`: the message has been read.
+///
+/// A document that the caller has heard of is passed over.
+fn advance(state: &mut State, look: &mut dyn FnMut(&Event<'_>, usize)) -> Outcome<Option<bool>> {
+    let mut again = None;
+    loop {
+        let reader = state.reader_mut()?;
+        let error = match reader.advance() {
+            Ok(false) => return Ok(None),
+            Ok(true) => {
+                let findings = reader.findings().len();
+                let Some(event) = reader.event() else { return Ok(Some(false)) };
+                look(&event, findings);
+                return Ok(Some(matches!(event, Event::End(_))));
+            }
+            Err(error) => error,
+        };
+        // A reader that cannot go on says the same again.
+        if !state.has_told(error) || again == Some(error.at) {
+            return state.settle(Err(error));
+        }
+        again = Some(error.at);
+    }
+}
+
 /// Goes over the orders that were taken before.
 fn skip(state: &mut State) -> Outcome {
     state.reopen()?;
     let mut left = state.taken;
     while left > 0 {
-        let event = state.reader_mut()?.next();
-        let ended = matches!(event, Ok(Some(Event::End(_))));
-        if matches!(event, Ok(None)) {
-            return stop(ORDNORM_END);
+        match advance(state, &mut |_, _| {})? {
+            Some(ended) => left -= u32::from(ended),
+            None => return stop(ORDNORM_END),
         }
-        if let Err(error) = event {
-            return state.settle(Err(error));
-        }
-        left -= u32::from(ended);
     }
     Ok(())
 }
@@ -94,27 +114,19 @@ fn skip(state: &mut State) -> Outcome {
 fn measure(state: &mut State) -> Outcome<Needs> {
     skip(state)?;
     let mut needs = Needs::default();
+    let mut count = |event: &Event<'_>, findings: usize| {
+        needs.findings += findings;
+        let Event::Record(record) = event else { return };
+        needs.entries += record.entries.len();
+        needs.parts += 1;
+        let decoded = record.entries.iter().filter(|e| matches!(e.kind, kind::SCRATCH | kind::CHANNEL));
+        needs.texts += decoded.map(|e| record.texts.bytes(e).map_or(0, <[u8]>::len)).sum::<usize>();
+    };
     loop {
-        let reader = state.reader_mut()?;
-        let ended = match reader.next() {
-            Ok(Some(Event::Record(record))) => {
-                needs.entries += record.entries.len();
-                needs.parts += 1;
-                for entry in record.entries {
-                    if matches!(entry.kind, kind::SCRATCH | kind::CHANNEL) {
-                        needs.texts += record.texts.bytes(entry).map_or(0, <[u8]>::len);
-                    }
-                }
-                false
-            }
-            Ok(Some(Event::End(_))) => true,
-            Ok(Some(_)) => false,
-            Ok(None) => return stop(ORDNORM_END),
-            Err(error) => return state.settle(Err(error)),
-        };
-        needs.findings += reader.findings().len();
-        if ended {
-            return Ok(needs);
+        match advance(state, &mut count)? {
+            Some(true) => return Ok(needs),
+            Some(false) => {}
+            None => return stop(ORDNORM_END),
         }
     }
 }
@@ -145,8 +157,13 @@ unsafe fn collect(state: &mut State, block: *mut u8, size: usize, cut: Needs) ->
     unsafe { block.cast::<Held>().write(held) };
     // SAFETY: just written; nobody else uses it.
     let held = unsafe { &mut *block.cast::<Held>() };
-    let reader = state.reader_mut()?;
-    let done = reader.collect(&mut held.order);
+    let mut again = None;
+    let done = loop {
+        match state.reader_mut()?.collect(&mut held.order) {
+            Err(error) if state.has_told(error) && again != Some(error.at) => again = Some(error.at),
+            done => break done,
+        }
+    };
     if !state.settle(done)? {
         state.finish();
         return stop(ORDNORM_END);
@@ -163,7 +180,11 @@ unsafe fn collect(state: &mut State, block: *mut u8, size: usize, cut: Needs) ->
 ///
 /// Look at `ordnorm_verdict` first: only an accepted order may be booked unseen. When the order does
 /// not fit, ORDNORM_OUTPUT_FULL and its size are given, and the next call reads the same order again;
-/// `order_size` 0 asks for the size. Do not call `ordnorm_next` for the same message.
+/// `order_size` 0 asks for the size. Either goes through the message from its begin: give room for most
+/// orders, and more than asked for when it was too small, or a message of many orders takes its time
+/// for each of them. Anything but ORDNORM_OK and ORDNORM_OUTPUT_FULL ends the loop, and only ORDNORM_END
+/// says that all orders have been read; behind a document that no channel recognises
+/// (ORDNORM_ERROR_NOT_RECOGNISED) the next call goes on.
 ///
 /// Memory: `order` is `order_size` bytes of the caller's, aligned to 8; it must not be moved or copied
 /// while it is used, and what stood there before is lost. The message and loaded channels must stay as
@@ -173,7 +194,8 @@ unsafe fn collect(state: &mut State, block: *mut u8, size: usize, cut: Needs) ->
 /// Errors: ORDNORM_END, ORDNORM_OUTPUT_FULL, ORDNORM_ERROR_NULL, ORDNORM_ERROR_ALIGNMENT,
 /// ORDNORM_ERROR_HANDLE, ORDNORM_ERROR_NOT_OPEN, ORDNORM_ERROR_NOT_RECOGNISED,
 /// ORDNORM_ERROR_AMBIGUOUS, ORDNORM_ERROR_UNKNOWN_CHANNEL, ORDNORM_ERROR_MALFORMED,
-/// ORDNORM_ERROR_ORDER_SIZE
+/// ORDNORM_ERROR_ORDER_SIZE, ORDNORM_ERROR_EMPTY, ORDNORM_MORE_SCRATCH, ORDNORM_ERROR_INSIDE,
+/// ORDNORM_ERROR_OVERLAP (with the state or its work)
 /// Since: 1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ordnorm_read(
@@ -191,6 +213,12 @@ pub unsafe extern "C" fn ordnorm_read(
         let state = unsafe { State::of(state) }?;
         let size = order_size as usize;
         state.reader_mut()?;
+        if state.inside {
+            return stop(ORDNORM_ERROR_INSIDE);
+        }
+        if size > 0 && state.overlaps(order, size) {
+            return stop(ORDNORM_ERROR_OVERLAP);
+        }
         if size >= size_of::<Held>() {
             let usual = Needs::usual(size - size_of::<Held>());
             // SAFETY: checked above.

@@ -2,7 +2,7 @@
 
 use ordnorm::chan::table::Channel;
 use ordnorm::channel::{Options, Registry};
-use ordnorm::normalize::{MIN_ENTRIES, MIN_FINDINGS, Memory, Reader};
+use ordnorm::normalize::{ErrorKind, MIN_ENTRIES, MIN_FINDINGS, Memory, Reader};
 use ordnorm::order::{Entry, Event, Finding};
 use ordnorm::value::decimal::Style;
 
@@ -68,8 +68,12 @@ pub(crate) struct State {
     message: &'static [u8],
     work: *mut u8,
     work_size: u32,
-    /// Orders that `ordnorm_read` has given.
+    /// Orders that have been given.
     pub taken: u32,
+    /// `ordnorm_next` stands inside of an order.
+    pub inside: bool,
+    /// Place of the last document that was said not to be recognised.
+    passed: Option<u32>,
     /// Place of the error.
     error_at: u32,
     reader: Reader<'static>,
@@ -127,10 +131,31 @@ impl State {
             Ok(value) => Ok(value),
             Err(error) => {
                 self.error_at = error.at;
-                self.phase = Phase::Failed(of_error(error));
+                // What stands behind a document that nobody knows can be read; else it is the end.
+                let goes_on = error.kind == ErrorKind::NotRecognised
+                    && matches!(self.phase, Phase::Open)
+                    && self.passed.is_none_or(|before| before < error.at);
+                if goes_on {
+                    self.passed = Some(error.at);
+                } else {
+                    self.phase = Phase::Failed(of_error(error));
+                }
                 stop(of_error(error))
             }
         }
+    }
+
+    /// Is it a document that the caller has heard of already?
+    pub fn has_told(&self, error: ordnorm::normalize::Error) -> bool {
+        error.kind == ErrorKind::NotRecognised && self.passed.is_some_and(|place| error.at <= place)
+    }
+
+    /// Does a block lie over this state, or over its work?
+    pub fn overlaps(&self, block: *const u8, size: usize) -> bool {
+        let (begin, end) = (block as usize, (block as usize).saturating_add(size));
+        let over = |at: usize, length: usize| begin < at.saturating_add(length) && at < end;
+        over(core::ptr::from_ref(self) as usize, size_of::<State>())
+            || over(self.work as usize, self.work_size as usize)
     }
 
     /// The message has been read.
@@ -216,6 +241,8 @@ pub unsafe extern "C" fn ordnorm_init(state: *mut u8, state_size: u32, abi_versi
             (&raw mut (*place).work).write(core::ptr::null_mut());
             (&raw mut (*place).work_size).write(0);
             (&raw mut (*place).taken).write(0);
+            (&raw mut (*place).inside).write(false);
+            (&raw mut (*place).passed).write(None);
             (&raw mut (*place).error_at).write(0);
             (&raw mut (*place).reader).write(Reader::idle(memory));
         }
@@ -337,6 +364,8 @@ pub unsafe extern "C" fn ordnorm_open(
     let run = || -> Outcome {
         // SAFETY: the caller's block.
         let state = unsafe { State::of(state) }?;
+        // What was open is forgotten, whatever comes of it.
+        (state.phase, state.taken, state.inside, state.passed) = (Phase::Ready, 0, false, None);
         // SAFETY: NULL, or the caller says that it points to a u64.
         if last != 1 || (!base.is_null() && unsafe { base.read_unaligned() } != 0) {
             return stop(ORDNORM_ERROR_LAST);
@@ -344,7 +373,7 @@ pub unsafe extern "C" fn ordnorm_open(
         raw::check_block(work)?;
         // SAFETY: the caller's bytes, which stay as they are.
         state.message = unsafe { raw::input(message, length) }?;
-        (state.work, state.work_size, state.taken) = (work, work_size, 0);
+        (state.work, state.work_size) = (work, work_size);
         state.reopen()
     };
     status(run())
@@ -355,7 +384,7 @@ pub unsafe extern "C" fn ordnorm_open(
 ///
 /// The records of an order are provisional until its verdict. What the functions show of a state (its
 /// record, findings, verdict) holds until the next call. Behind a document that no channel recognises
-/// (ORDNORM_ERROR_NOT_RECOGNISED) the next call goes on; one that gives the same place again cannot.
+/// (ORDNORM_ERROR_NOT_RECOGNISED) the next call goes on.
 ///
 /// Memory: `state` as with `ordnorm_init`.
 /// NULL: `state` must not be NULL.
@@ -380,8 +409,13 @@ fn step(state: &mut State) -> Outcome {
         Ok(None) => ORDNORM_END,
         Err(error) => return state.settle(Err(error)),
     };
-    if code == ORDNORM_END {
-        state.finish();
+    match code {
+        ORDNORM_END => state.finish(),
+        ORDNORM_VERDICT => {
+            state.inside = false;
+            state.taken = state.taken.saturating_add(1);
+        }
+        _ => state.inside = true,
     }
     stop(code)
 }

@@ -58,6 +58,10 @@ pub const ORDNORM_ERROR_COLUMN_FORM: u32 = 269;
 pub const ORDNORM_ERROR_COLUMN_RECORD: u32 = 270;
 /// Error, misuse: the text is not UTF-8.
 pub const ORDNORM_ERROR_UTF8: u32 = 271;
+/// Error, misuse: `ordnorm_next` stands inside of an order; go on with it to its verdict first.
+pub const ORDNORM_ERROR_INSIDE: u32 = 272;
+/// Error, misuse: two blocks overlap.
+pub const ORDNORM_ERROR_OVERLAP: u32 = 273;
 
 /// Error, input: the message is empty.
 pub const ORDNORM_ERROR_EMPTY: u32 = 512;
@@ -176,6 +180,8 @@ pub(crate) const fn text(status: u32) -> &'static str {
         ORDNORM_ERROR_COLUMN_FORM => "a column's form, capacity, digits or scale do not go together",
         ORDNORM_ERROR_COLUMN_RECORD => "a column's record cannot be had here",
         ORDNORM_ERROR_UTF8 => "the text is not UTF-8",
+        ORDNORM_ERROR_INSIDE => "an order is being read with ordnorm_next",
+        ORDNORM_ERROR_OVERLAP => "two blocks overlap",
         ORDNORM_ERROR_EMPTY => ErrorKind::Empty.text(),
         ORDNORM_ERROR_NOT_RECOGNISED => ErrorKind::NotRecognised.text(),
         ORDNORM_ERROR_AMBIGUOUS => ErrorKind::Ambiguous.text(),

@@ -20,15 +20,32 @@ fn number(value: Option<Raw>, bytes: &[u8]) -> Option<u32> {
     u32::try_from(decimal.mantissa()).ok()
 }
 
+/// The verdict that stands there: of several the last but `accepted`, and one that nobody knows is for a
+/// person.
+fn earlier_verdict(order: Walker, bytes: &[u8]) -> Option<Verdict> {
+    let mut walker = order;
+    let level = walker.depth;
+    let mut found = None;
+    while let Some(named) =
+        next_named(&mut walker, bytes, level, &mut Raw::default(), |name| name == b"verdict")
+    {
+        let verdict = match named {
+            Named::Leaf(value) => value.of(bytes),
+            Named::Object(_) => b"",
+        };
+        found = match verdict {
+            b"accepted" => found.or(Some(Verdict::Accepted)),
+            b"rejected" => Some(Verdict::Rejected),
+            b"not_an_order" => Some(Verdict::NotAnOrder),
+            _ => Some(Verdict::Review),
+        };
+    }
+    found
+}
+
 /// Takes over what stands in the canonical order that has just been opened.
 pub fn take_over(order: Walker, bytes: &[u8], desk: &mut Desk<'_>) {
-    let verdict = lookup(order, bytes, b"verdict").and_then(|v| match v.of(bytes) {
-        b"accepted" => Some(Verdict::Accepted),
-        b"review" => Some(Verdict::Review),
-        b"rejected" => Some(Verdict::Rejected),
-        b"not_an_order" => Some(Verdict::NotAnOrder),
-        _ => None,
-    });
+    let verdict = earlier_verdict(order, bytes);
     if let Some(count) = number(lookup(order, bytes, b"unmapped/ignored"), bytes) {
         desk.state.tally.ignored(count);
     }
@@ -48,6 +65,12 @@ pub fn take_over(order: Walker, bytes: &[u8], desk: &mut Desk<'_>) {
         let Named::Object(item) = named else { continue };
         let text = |name: &[u8]| lookup(item, bytes, name);
         let Some(code) = text(b"code").and_then(|c| vocabulary::finding_by_name(c.of(bytes))) else {
+            // What a later version found, a person must look at.
+            if !matches!(text(b"severity").map(|s| s.of(bytes)), Some(b"info" | b"warning")) {
+                desk.state
+                    .tally
+                    .earlier_verdict(verdict.filter(|v| *v != Verdict::Accepted).unwrap_or(Verdict::Review));
+            }
             continue;
         };
         let field = text(b"field").and_then(|f| core::str::from_utf8(f.of(bytes)).ok());

@@ -2,11 +2,12 @@
 //!
 //! The header says which column is what; a row is a line. Rows of the same group value (an order number)
 //! that follow each other are one order; its header and its parties come from its first row, and a later
-//! row that says something else is a finding. Group values that come again later are noticed: one beyond the
-//! least and the greatest so far is new; otherwise a small Bloom filter says "perhaps", reading the file again from its begin says "yes", and what that costs is
+//! row that says something else is a finding. An order whose rows are not adjacent is told in each of its
+//! parts: the file is gone through once for group values that come again. One beyond the least and the
+//! greatest so far is new; otherwise a small Bloom filter says "perhaps", and what finding out costs is
 //! limited, so that the time stays linear.
 
-use ordnorm_chan::table::{Channel, Path, Run, pack, section, syntax};
+use ordnorm_chan::table::{Channel, Path, Run, pack, section, syntax, transform};
 use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
@@ -25,6 +26,8 @@ use crate::value::unit;
 const SEPARATORS: [u8; 4] = [b';', b'\t', b',', b'|'];
 /// Bits of the filter of group values.
 const FILTER: usize = 2048;
+/// Group values that are remembered because they come again.
+const REPEATS: usize = 8;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Phase {
@@ -81,8 +84,14 @@ pub struct RowsState {
     again: u32,
     orders: u32,
     row_in_hand: bool,
-    /// Cells of the first row behind the last column.
+    /// How many cells behind the last column rows of this file usually have: separators behind every row.
     excess: Option<u32>,
+    /// Names that a rule reads, one bit each.
+    wanted: u64,
+    /// Places of group values that come again, though other rows stand between.
+    repeats: [(u32, u32); REPEATS],
+    /// How many: more than there are places means that every one may.
+    repeat_count: usize,
 }
 
 /// Length and flags in one word.
@@ -188,6 +197,18 @@ fn resolve(
     })
 }
 
+/// The names that rules read, one bit each: other columns are looked at, but nobody takes their values.
+fn wanted(channel: &Channel<'_>) -> u64 {
+    let bit = |path: Path| 1u64.checked_shl(u32::from(path.element).wrapping_sub(1)).unwrap_or(0);
+    let rules = channel.rules.iter().fold(0, |bits, rule| {
+        // `other` of a flag holds its values.
+        let other =
+            if matches!(rule.transform, transform::FLAG | transform::EXPECT) { 0 } else { bit(rule.other) };
+        bits | bit(rule.source) | other
+    });
+    channel.conditions.iter().fold(rules | bit(channel.group), |bits, condition| bits | bit(condition.path))
+}
+
 /// Do a channel's facts hold for a header?
 fn recognises(channel: &Channel<'_>, columns: &[u8; COLUMNS]) -> bool {
     !channel.facts.is_empty()
@@ -237,7 +258,9 @@ impl RowsState {
             Some((separator, behind)) => (Some(separator), behind),
             None => (None, begin),
         };
-        for separator in SEPARATORS {
+        // A channel that the caller names reads what it knows, though what tells it from others is not there.
+        let tries = if wanted.is_some() { 2 } else { 1 };
+        for (attempt, separator) in (0..tries).flat_map(|t| SEPARATORS.map(|s| (t, s))) {
             let mut columns = [0; COLUMNS];
             let reader = |channel: &Channel<'_>| {
                 let separator = named.unwrap_or(match channel.dialect.separator {
@@ -250,7 +273,8 @@ impl RowsState {
                 Some(number) => {
                     let holds = registry.get(number).is_some_and(|channel| {
                         resolve(channel, &reader(channel), bytes, set, &mut columns);
-                        recognises(channel, &columns)
+                        let knows = columns.iter().filter(|column| **column != 0).count() > 1;
+                        recognises(channel, &columns) || (attempt > 0 && knows)
                     });
                     if holds { Choice::One(number) } else { Choice::None }
                 }
@@ -304,6 +328,9 @@ impl RowsState {
                 orders: 0,
                 row_in_hand: false,
                 excess: None,
+                wanted: self::wanted(channel),
+                repeats: [(0, 0); REPEATS],
+                repeat_count: 0,
             });
         }
         Err(Choice::None)
@@ -343,12 +370,16 @@ impl RowsState {
         self.slots.fill((0, 0));
         self.unknown = (0, Raw::default());
         let (columns, slots, unknown) = (&self.columns, &mut self.slots, &mut self.unknown);
+        let wanted = self.wanted;
         let mut unknown_column = 0;
         let row = self.csv.next_row(bytes, |column, cell| {
             let name = columns.get(column as usize).copied().unwrap_or(0);
-            if let Some(slot) = usize::from(name).checked_sub(1).and_then(|n| slots.get_mut(n)) {
+            let slot = usize::from(name).checked_sub(1).and_then(|n| slots.get_mut(n));
+            let is_wanted = slot.is_some() && wanted >> (name.wrapping_sub(1) & 63) & 1 == 1;
+            if let Some(slot) = slot {
                 *slot = packed(cell);
-            } else if cell.length > 0 {
+            }
+            if !is_wanted && cell.length > 0 {
                 if unknown.0 == 0 {
                     unknown.1 = cell;
                     unknown_column = column;
@@ -426,6 +457,9 @@ impl RowsState {
         if self.guessed {
             desk.note(finding::CHARSET_GUESSED, 0, self.header.0, self.header.1 - self.header.0);
         }
+        if self.orders == 1 {
+            self.find_repeats(bytes, channel);
+        }
         self.notice_split(bytes, channel, desk);
         let header = channel.sections.first().copied().unwrap_or_default();
         if self.choice.is_preferred() {
@@ -439,12 +473,29 @@ impl RowsState {
         None
     }
 
-    /// Is this the later part of an order whose rows are not adjacent?
-    fn notice_split(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
-        let key = self.group;
-        if key.length == 0 {
-            return;
+    /// Goes through the file once for group values that come again though other rows stand between.
+    ///
+    /// A small filter says "perhaps": what is remembered may not come again, but nothing that does is missed.
+    fn find_repeats(&mut self, bytes: &[u8], channel: &Channel<'_>) {
+        let mut ahead = *self;
+        let mut before = self.group;
+        while channel.group.is_some() && ahead.row_in_hand {
+            let key = ahead.fields(bytes).get(channel.group).unwrap_or_default();
+            if key.length > 0 && (key.of(bytes) != before.of(bytes) || ahead.row.start == self.row.start) {
+                before = key;
+                if ahead.is_known(bytes, key) {
+                    if let Some(place) = self.repeats.get_mut(self.repeat_count) {
+                        *place = (key.at, key.length);
+                    }
+                    self.repeat_count += 1;
+                }
+            }
+            ahead.row_in_hand = ahead.read(bytes);
         }
+    }
+
+    /// Puts a group value into the filter; did it perhaps stand there already?
+    fn is_known(&mut self, bytes: &[u8], key: Raw) -> bool {
         let hash = fnv(0xCBF2_9CE4_8422_2325, key.of(bytes));
         let mut perhaps = true;
         for part in [hash, hash >> 16, hash >> 32] {
@@ -456,39 +507,66 @@ impl RowsState {
         }
         let rank = |raw: Raw| (raw.length, raw.of(bytes));
         let first = self.greatest.length == 0;
-        let (below, above) =
-            (first || rank(key) < rank(self.least), first || rank(key) > rank(self.greatest));
+        let below = first || rank(key) < rank(self.least);
+        let above = first || rank(key) > rank(self.greatest);
         if below {
             self.least = key;
         }
         if above {
             self.greatest = key;
         }
-        if perhaps && !below && !above && self.stood_before(bytes, channel, key) {
+        perhaps && !below && !above
+    }
+
+    /// Are the rows of this order not adjacent? Both parts say so.
+    fn notice_split(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let key = self.group;
+        if key.length == 0 {
+            return;
+        }
+        let perhaps = self.is_known(bytes, key);
+        if (perhaps && self.stands(bytes, channel, key, false)) || self.comes_again(bytes, channel, key) {
             let field = channel.rules.iter().find(|r| r.source == channel.group).map_or(0, |r| r.field);
             desk.note(finding::SPLIT_ORDER, field, key.at, key.length);
         }
     }
 
-    /// Reads the file again up to the row in hand. When that has cost too much, the answer is yes: an
-    /// order that may be split is not booked unseen.
-    fn stood_before(&mut self, bytes: &[u8], channel: &Channel<'_>, key: Raw) -> bool {
-        let cost = self.row.start.saturating_sub(self.header.1);
+    /// Does a group value come again behind other rows?
+    fn comes_again(&mut self, bytes: &[u8], channel: &Channel<'_>, key: Raw) -> bool {
+        let wanted = key.of(bytes);
+        if self.repeat_count > REPEATS {
+            return self.stands(bytes, channel, key, true);
+        }
+        let known = self.repeats.get(..self.repeat_count).unwrap_or(&[]);
+        known.iter().any(|(at, length)| {
+            let later = Raw { at: *at, length: *length, ..Raw::default() };
+            later.at > key.at && later.of(bytes) == wanted
+        })
+    }
+
+    /// Reads the file again, up to the row in hand or (`ahead`) behind this order, for a group value. When
+    /// that has cost too much, the answer is yes: an order that may be split is not booked unseen.
+    fn stands(&mut self, bytes: &[u8], channel: &Channel<'_>, key: Raw, ahead: bool) -> bool {
+        let (from, to) =
+            if ahead { (self.csv.at, bytes.len() as u32) } else { (self.header.1, self.row.start) };
         if self.again as usize > bytes.len().saturating_mul(4) {
             return true;
         }
-        self.again = self.again.saturating_add(cost);
+        self.again = self.again.saturating_add(to.saturating_sub(from));
         let mut csv = self.csv;
-        csv.at = self.header.1;
+        csv.at = from;
         let wanted = key.of(bytes);
-        while csv.at < self.row.start {
+        // Rows of this order that follow at once are its own.
+        let mut own = ahead;
+        while csv.at < to {
             let mut found = false;
             let columns = &self.columns;
             let row = csv.next_row(bytes, |column, cell| {
                 let name = columns.get(column as usize).copied().unwrap_or(0);
                 found |= name == channel.group.element && cell.of(bytes) == wanted;
             });
-            if found {
+            own &= found;
+            if found && !own {
                 return true;
             }
             if row.is_none() {
@@ -607,7 +685,8 @@ impl RowsState {
         let (at, length) = (self.row.start, self.row.end - self.row.start);
         // Separators behind every row are a habit of the writer; behind one row they are a cell too many.
         let excess = self.row.fields.saturating_sub(self.column_count);
-        if *self.excess.get_or_insert(excess) != excess {
+        let usual = self.usual_excess(bytes, excess);
+        if excess > 0 && excess != usual {
             desk.note(finding::LONG_RECORD, 0, at, length);
         }
         if self.row.fields < self.column_count {
@@ -626,7 +705,7 @@ impl RowsState {
         let cell = self.unknown.1;
         if self.unknown_column >= self.column_count {
             desk.unknown(self.unknown.0, false, cell.at, cell.length);
-            if self.excess == Some(excess) {
+            if excess == usual {
                 desk.note(finding::LONG_RECORD, 0, at, length);
             }
             return;
@@ -637,6 +716,15 @@ impl RowsState {
             self.unknown_told = true;
             desk.note_document(finding::UNMAPPED_CONTENT, name.at, name.length);
         }
+    }
+
+    /// What is a habit shows in two rows that follow each other.
+    fn usual_excess(&mut self, bytes: &[u8], excess: u32) -> u32 {
+        let (mut csv, columns) = (self.csv, self.column_count);
+        *self.excess.get_or_insert_with(|| match csv.next_row(bytes, |_, _| {}) {
+            Some(next) if next.fields.saturating_sub(columns) != excess => 0,
+            _ => excess,
+        })
     }
 
     /// The header cell of the first unknown cell.

@@ -46,6 +46,8 @@ pub struct Tally {
     lost: u32,
     /// The verdict of an earlier reading: this one is not better.
     earlier: Option<Verdict>,
+    /// Who the parties of the document are, by role from buyer to payer; 0 = none so far.
+    roles: [u16; 5],
     /// Findings of an earlier reading, one bit a code: they are not told again.
     known: u64,
 }
@@ -76,6 +78,7 @@ impl Tally {
         first_at: None,
         lost: 0,
         earlier: None,
+        roles: [0; 5],
         known: 0,
     };
 
@@ -189,27 +192,51 @@ impl Tally {
                 note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
             }
         }
+        if self.order_kind == 0 && !self.has_reason && self.earlier.is_none() && self.cause.is_none() {
+            let (number, none) = (field::ORDER_KIND, Declared::default());
+            note(self, finding::MISSING_REQUIRED, number, none, Shown::NONE, Shown::NONE);
+        }
         if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread && self.earlier.is_none()
         {
             note(self, finding::MISSING_REQUIRED, LINES, Declared::default(), Shown::NONE, Shown::NONE);
         }
     }
 
-    /// What is wrong with a line that is complete.
+    /// What is wrong with a line that is complete: what an order line must have, and what it cannot mean.
+    ///
+    /// `doubt`: an item number of the line has a wrong check digit.
     #[must_use]
-    pub fn line_fault(&self, entries: &[Entry], has_quantity: bool) -> LineFault {
+    pub fn line_faults(&self, entries: &[Entry], has_quantity: bool, doubt: bool) -> [Option<LineFault>; 4] {
         let orders = self.wants_lines();
-        let adds = self.order_kind == word::KIND_CHANGE
-            && entries.iter().any(|e| e.field == field::LINE_ACTION && e.word() == Some(word::ACTION_ADD));
-        if (orders || adds) && !has_quantity {
-            return LineFault::NoQuantity;
+        let action = entries.iter().find(|e| e.field == field::LINE_ACTION);
+        let is_action = |word: u16| action.is_some_and(|e| e.word() == Some(word));
+        let adds = self.order_kind == word::KIND_CHANGE && is_action(word::ACTION_ADD);
+        if !(orders || adds) {
+            return [None; 4];
         }
-        let nothing = |e: &&Entry| {
-            e.field == field::LINE_QUANTITY && e.decimal().is_some_and(|d| d.is_negative() || d.is_zero())
-        };
-        match entries.iter().find(nothing) {
-            Some(entry) if orders || adds => LineFault::Implausible(*entry),
-            _ => LineFault::None,
+        let absent = |number: u16| Some(LineFault::absent(number));
+        // A new order has nothing that could be deleted, or refused.
+        let contradicts = action.filter(|e| orders && (e.word().is_none() || is_action(word::ACTION_DELETE)));
+        [
+            if has_quantity { None } else { absent(field::LINE_QUANTITY) },
+            if is_identified(entries, doubt) { None } else { absent(field::LINE_OTHER_ID) },
+            entries.iter().find(is_implausible).map(|e| LineFault::of(finding::IMPLAUSIBLE_VALUE, e)),
+            contradicts.map(|e| LineFault::of(finding::CONFLICTING_VALUES, e)),
+        ]
+    }
+
+    /// Takes a party of the document into account: has another one had its role?
+    pub fn repeats_role(&mut self, role: u16, identity: u16) -> bool {
+        let place = role.checked_sub(word::ROLE_BUYER).and_then(|n| self.roles.get_mut(usize::from(n)));
+        match place {
+            Some(0) => {
+                if let Some(place) = place {
+                    *place = identity;
+                }
+                false
+            }
+            Some(known) => *known != identity,
+            None => false,
         }
     }
 
@@ -288,15 +315,46 @@ impl Tally {
     }
 }
 
-/// What can be wrong with a single line.
+/// Does a line say what is ordered? A number whose check digit is wrong does not.
+fn is_identified(entries: &[Entry], doubt: bool) -> bool {
+    let has = |of: fn(u16) -> bool| entries.iter().any(|e| of(e.field));
+    let named = has(|number| (field::LINE_GTIN..field::LINE_OTHER_ID).contains(&number));
+    let other = has(|number| number == field::LINE_OTHER_ID);
+    named || if doubt { false } else { other || has(|number| number == field::LINE_DESCRIPTION) }
+}
+
+/// A quantity or a basis of nothing or less, a price or a free quantity below nothing.
+fn is_implausible(entry: &&Entry) -> bool {
+    let below = entry.decimal().is_some_and(|d| d.is_negative());
+    let nothing = entry.decimal().is_some_and(|d| d.is_zero());
+    match entry.field {
+        field::LINE_QUANTITY | field::LINE_PRICE_BASIS => below || nothing,
+        field::LINE_PRICE | field::LINE_FREE_QUANTITY => below,
+        _ => false,
+    }
+}
+
+/// What can be wrong with a single line, and where it stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LineFault {
-    /// Nothing.
-    None,
-    /// An order line without a quantity.
-    NoQuantity,
-    /// A quantity of nothing or less.
-    Implausible(Entry),
+pub struct LineFault {
+    /// The finding's code.
+    pub code: u16,
+    /// The field.
+    pub field: u16,
+    /// Offset in the message.
+    pub at: u32,
+    /// Length there, 0 = it is absent.
+    pub length: u32,
+}
+
+impl LineFault {
+    const fn absent(field: u16) -> LineFault {
+        LineFault { code: finding::MISSING_REQUIRED, field, at: 0, length: 0 }
+    }
+
+    const fn of(code: u16, entry: &Entry) -> LineFault {
+        LineFault { code, field: entry.field, at: entry.at, length: entry.length }
+    }
 }
 
 /// The "field" of a finding about the lines as a whole.

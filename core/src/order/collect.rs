@@ -4,6 +4,8 @@
 //! in the reader's scratch memory. When something does not fit, the order says so and keeps what it has:
 //! a shorter order is never a complete one.
 
+use crate::limits::OPEN_RECORDS;
+
 use super::{End, Entry, Event, Finding, RecordKind, Texts, Verdict, kind, vocabulary};
 
 /// A range of entries that belong to one record.
@@ -20,6 +22,8 @@ pub struct Part {
     line: u32,
     /// A [`RecordKind`], or [`CONTINUED`].
     kind: u32,
+    /// The greatest number of a line so far: it never falls, though a line closes behind its sub-lines.
+    greatest: u32,
 }
 
 /// The kind of a part that continues a record.
@@ -63,8 +67,9 @@ pub struct Order<'m> {
     texts: usize,
     /// First and last part of the document's own values, + 1.
     document: (u32, u32),
-    /// The part that the next one of the same record hangs on, + 1.
-    open: u32,
+    /// Lines and parties that are handed out in parts: whether it is a party, and the last part so far,
+    /// + 1. A party or a sub-line may come between two parts of a line.
+    open: [(bool, u32); OPEN_RECORDS],
     end: Option<End>,
     full: Option<Full>,
 }
@@ -82,7 +87,7 @@ impl<'m> Order<'m> {
             findings: 0,
             texts: 0,
             document: (0, 0),
-            open: 0,
+            open: [(false, 0); OPEN_RECORDS],
             end: None,
             full: None,
         }
@@ -91,7 +96,7 @@ impl<'m> Order<'m> {
     /// Forgets what it holds.
     pub fn clear(&mut self) {
         (self.entries, self.parts, self.findings, self.texts) = (0, 0, 0, 0);
-        (self.document, self.open) = ((0, 0), 0);
+        (self.document, self.open) = ((0, 0), [(false, 0); OPEN_RECORDS]);
         (self.end, self.full) = (None, None);
     }
 
@@ -168,10 +173,21 @@ impl<'m> Order<'m> {
         }
         let count = (self.entries - start) as u32;
         let document = matches!(kind, RecordKind::Header | RecordKind::Summary);
-        let before = if document { self.document.1 } else { self.open };
-        let continues = !document && self.open != 0;
+        let party = kind == RecordKind::Party;
+        let line_of =
+            |part: u32| part.checked_sub(1).and_then(|p| self.memory.parts.get(p as usize)).map(|p| p.line);
+        let is_open = |open: &(bool, u32)| open.0 == party && line_of(open.1) == Some(line);
+        let open = if document { None } else { self.open.iter().position(is_open) };
+        let before = match open.and_then(|place| self.open.get(place)) {
+            Some((_, part)) => *part,
+            None if document => self.document.1,
+            None => 0,
+        };
+        let continues = open.is_some();
         let kind = if continues { CONTINUED } else { kind as u32 };
-        let made = Part { start: start as u32, count, next: 0, line, kind };
+        let parts = self.memory.parts.get(..self.parts).unwrap_or(&[]);
+        let greatest = parts.last().map_or(0, |before| before.greatest).max(line);
+        let made = Part { start: start as u32, count, next: 0, line, kind, greatest };
         let number = self.parts as u32 + 1;
         let Some(place) = self.memory.parts.get_mut(self.parts) else {
             self.full = Some(Full::Parts);
@@ -184,8 +200,10 @@ impl<'m> Order<'m> {
         }
         if document {
             self.document = (if self.document.0 == 0 { number } else { self.document.0 }, number);
-        } else {
-            self.open = if partial { number } else { 0 };
+        } else if let Some(open) = open.or_else(|| self.open.iter().position(|(_, part)| *part == 0)) {
+            if let Some(open) = self.open.get_mut(open) {
+                *open = (party, if partial { number } else { 0 });
+            }
         }
         Some(())
     }
@@ -247,53 +265,35 @@ impl<'m> Order<'m> {
     /// The values of a line (1, 2 …).
     #[must_use]
     pub fn line(&self, number: u32) -> Option<Entries<'_>> {
-        self.find_line(number).map(|part| self.entries_from(part))
+        self.find_line(number).map(|(part, _)| self.entries_from(part as u32))
     }
 
-    /// The part of a line, + 1.
+    /// The part of a line, + 1, and where what belongs to it begins.
     ///
-    /// Lines close one after the other, each behind its parties, so their numbers ascend; parts of the
-    /// document (line 0) may stand between them and are stepped over.
-    fn find_line(&self, line: u32) -> Option<u32> {
+    /// Lines close one after the other, each behind its parties and its sub-lines: all of that stands
+    /// behind what closed before the line opened.
+    fn find_line(&self, line: u32) -> Option<(usize, usize)> {
         let parts = self.memory.parts.get(..self.parts).unwrap_or(&[]);
-        let (mut low, mut high) = (0, parts.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let window = parts.get(middle..high).unwrap_or(&[]);
-            match window.iter().position(|p| p.line != 0) {
-                Some(steps) if window.get(steps).is_some_and(|p| p.line < line) => low = middle + steps + 1,
-                _ => high = middle,
-            }
-        }
+        let begin = parts.partition_point(|p| p.greatest < line);
         let is = |p: &Part| p.kind == RecordKind::Line as u32 && p.line == line;
-        let near = parts.get(low..).unwrap_or(&[]).iter().take_while(|p| p.line <= line).position(is);
-        near.map(|place| (low + place) as u32 + 1)
+        let place = parts.get(begin..)?.iter().position(is)?;
+        Some((begin + place + 1, begin))
     }
 
     /// The parties of the document (0) or of a line.
-    ///
-    /// A line's parties close before it does, so they stand right before it.
     pub fn parties(&self, line: u32) -> impl Iterator<Item = Entries<'_>> {
         self.party_numbers(line).map(|number| self.entries_from(number))
     }
 
     /// The numbers of the parties of the document (0) or of a line, see [`Order::party`].
     pub fn party_numbers(&self, line: u32) -> impl Iterator<Item = u32> {
-        let parts = self.memory.parts.get(..self.parts).unwrap_or(&[]);
-        let end = match line {
-            0 => parts.len(),
-            _ => self.find_line(line).map_or(0, |part| part as usize - 1),
+        let (end, begin) = match line {
+            0 => (self.parts, 0),
+            _ => self.find_line(line).unwrap_or((0, 0)),
         };
-        let window = parts.get(..end).unwrap_or(&[]);
-        let begin = match line {
-            0 => 0,
-            _ => {
-                window.iter().rposition(|p| p.kind != CONTINUED && p.line < line).map_or(0, |place| place + 1)
-            }
-        };
-        let first = begin as u32 + 1;
-        (first..)
-            .zip(window.get(begin..).unwrap_or(&[]))
+        let window = self.memory.parts.get(begin..end).unwrap_or(&[]);
+        (begin as u32 + 1..)
+            .zip(window)
             .filter(move |(_, p)| p.kind == RecordKind::Party as u32 && p.line == line)
             .map(|(number, _)| number)
     }

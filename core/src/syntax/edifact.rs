@@ -152,7 +152,9 @@ impl Segment {
     pub fn place(&self, element: usize, component: usize) -> Option<usize> {
         let (first, behind) = self.element(element);
         let index = first + component.wrapping_sub(1);
-        if index < behind { Some(index) } else { None }
+        // The components of a repetition are not those of the element (ISO 9735-1 §8.7).
+        let repeats = self.repeated != 0 && (first + 1..=index).any(|token| self.begins_repetition(token));
+        if index < behind && !repeats { Some(index) } else { None }
     }
 
     /// How many elements there are, without the tag.

@@ -177,6 +177,21 @@ pub fn from_bom(text: &[u8]) -> Option<(Charset, usize)> {
     }
 }
 
+/// The set that a text is in, as its bytes tell: declared as ASCII it may be UTF-8 or Latin-1; declared as
+/// Latin-1 it is UTF-8 where all of it is, since nobody writes `Ã` with a symbol behind it.
+#[must_use]
+pub fn told(text: &[u8], declared: Charset) -> Charset {
+    let western = matches!(declared, Charset::Latin1 | Charset::Latin9 | Charset::Windows1252);
+    if is_ascii(text) || !(western || declared == Charset::Ascii) {
+        return declared;
+    }
+    match utf8_error(text) {
+        None => Charset::Utf8,
+        Some(_) if western => declared,
+        Some(_) => Charset::Latin1,
+    }
+}
+
 /// No byte above 0x7F.
 #[inline]
 #[must_use]

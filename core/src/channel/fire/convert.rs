@@ -3,8 +3,9 @@
 use ordnorm_chan::table::{Rule, Run, flag, otherwise, pack, transform};
 use ordnorm_chan::vocabulary::{self, ValueType, field, finding};
 
-use super::super::desk::is_identifier;
+use super::super::desk::{ValueBuffer, is_identifier};
 use super::{Fields, Firing, clean};
+use crate::limits::VALUE_BYTES;
 use crate::order::{Entry, Shown, kind, origin, pack_ascii};
 use crate::syntax::{Raw, raw};
 use crate::value::charset::{self, Charset};
@@ -44,11 +45,11 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
 
     /// Text, decoded only where it must be.
     pub(super) fn text(&mut self, number: u16, value: Raw) -> Option<Entry> {
+        if is_identifier(number) {
+            self.check_identifier(number, value);
+        }
         let bytes = value.of(self.fields.bytes());
         let set = self.fields.charset();
-        if is_identifier(number) && !has_check_digit(number) && identifier::is_lossy_number(bytes) {
-            self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
-        }
         let plain = value.flags & raw::ESCAPED == 0;
         if plain
             && (charset::is_ascii(bytes) || (set == Charset::Utf8 && charset::utf8_error(bytes).is_none()))
@@ -56,6 +57,19 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
             return Some(self.desk.plain_text(number, value.at, value.length));
         }
         self.decoded(number, value, set)
+    }
+
+    /// What a spreadsheet has rounded, and what no identifier holds: line ends, tabs, NUL.
+    #[inline(never)]
+    fn check_identifier(&mut self, number: u16, value: Raw) {
+        let text = value.of(self.fields.bytes());
+        if !has_check_digit(number) && identifier::is_lossy_number(text) {
+            self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
+        }
+        // Where there are escapes it shows when they are taken out.
+        if value.flags & raw::ESCAPED == 0 && text.iter().any(|byte| *byte < b' ') {
+            self.desk.note(finding::MALFORMED, number, value.at, value.length);
+        }
     }
 
     #[cold]
@@ -76,17 +90,16 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         if text.is_empty() {
             return None;
         }
-        let valid = charset::is_ascii(text) || (set == Charset::Utf8 && charset::utf8_error(text).is_none());
-        let guessed = set == Charset::Ascii && !valid;
-        let chosen = match set {
-            Charset::Ascii if charset::utf8_error(text).is_none() => Charset::Utf8,
-            Charset::Ascii => Charset::Latin1,
-            other => other,
-        };
+        let chosen = charset::told(text, set);
+        let guessed = chosen != set;
+        let broken = is_identifier(number) && text.iter().any(|byte| *byte < b' ');
         let done = charset::decode(text, chosen, front);
         let (short, replaced) = (done.read < text.len(), done.replaced);
         if guessed {
             self.desk.note(finding::CHARSET_GUESSED, number, value.at, value.length);
+        }
+        if broken {
+            self.desk.note(finding::MALFORMED, number, value.at, value.length);
         }
         if short {
             self.desk.note(finding::CAPACITY_EXCEEDED, number, value.at, value.length);
@@ -222,11 +235,18 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
             Some(qualifier) => clean(self.fields, qualifier, &mut room)?,
             None => b"",
         };
-        let number = match self.channel.map_entry(rule.argument, code) {
-            Some(entry) if entry.word != 0 => entry.word,
-            _ => field::LINE_OTHER_ID,
-        };
-        self.item_number(number, value)
+        let known = self.channel.map_entry(rule.argument, code).filter(|entry| entry.word != 0);
+        if let (None, Some(qualifier)) = (known, qualifier) {
+            // A code of more than three characters is none (UNTDID 7143): the number itself may stand there.
+            let none = Shown::NONE;
+            let (at, length) = (qualifier.at, qualifier.length);
+            if code.len() > 3 {
+                self.desk.note_grave(finding::UNKNOWN_CODE, field::LINE_OTHER_ID, at, length, none, none);
+            } else {
+                self.desk.note(finding::UNKNOWN_CODE, field::LINE_OTHER_ID, at, length);
+            }
+        }
+        self.item_number(known.map_or(field::LINE_OTHER_ID, |entry| entry.word), value)
     }
 
     /// An item number, its check digit verified where it has one.
@@ -252,6 +272,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         if lossy {
             self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
         } else if !sound {
+            self.desk.state.doubt = true;
             self.desk.note(finding::BAD_CHECK_DIGIT, number, value.at, value.length);
         }
         let mut entry = self.text(number, value)?;
@@ -333,7 +354,13 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         let yes = self.channel.lists(values, text);
         let no = matches!(text, b"0" | b"false" | b"no" | b"nein" | b"N" | b"FALSE" | b"False");
         if !yes && !no {
-            self.desk.note(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
+            // What may mean "test" or "not to be executed" is nothing to be booked unseen.
+            if rule.field == field::MESSAGE_TEST {
+                let none = Shown::NONE;
+                self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length, none, none);
+            } else {
+                self.desk.note(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
+            }
             return None;
         }
         if yes && rule.field == field::MESSAGE_TEST {
@@ -363,8 +390,10 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
 
     /// A unit: its code; one that is not known is a text, where the line has a place for it.
     pub(super) fn unit(&mut self, rule: &Rule, value: Raw) -> Option<Entry> {
-        let mut room = None;
+        let (mut room, mut utf8) = (None, None);
         let text = clean(self.fields, value, &mut room).unwrap_or(b"");
+        let text =
+            if charset::is_ascii(text) { text } else { in_utf8(text, self.fields.charset(), &mut utf8) };
         let mapped = match rule.flags & flag::BY_MAP {
             0 => None,
             _ => self.channel.map_entry(rule.argument, text).map(|entry| self.channel.text(entry.value)),
@@ -399,4 +428,13 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
 /// Item numbers whose form is checked by a transform of their own.
 const fn has_check_digit(number: u16) -> bool {
     matches!(number, field::LINE_GTIN | field::LINE_ISBN | field::LINE_PZN)
+}
+
+/// A short word in UTF-8, whatever set it is written in.
+#[cold]
+#[inline(never)]
+fn in_utf8<'b>(text: &'b [u8], set: Charset, room: &'b mut Option<ValueBuffer>) -> &'b [u8] {
+    let room = room.insert([0; VALUE_BYTES]);
+    let done = charset::decode(text, charset::told(text, set), room);
+    if done.read < text.len() { text } else { room.get(..done.written).unwrap_or(text) }
 }

@@ -357,7 +357,7 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     /// how many entries?
     fn stage(&mut self, at: usize, entry: Entry, value: Raw) -> usize {
         self.desk.stage(at, entry);
-        if entry.field == field::LINE_UNIT && entry.origin == origin::MAPPED {
+        if entry.field == field::LINE_UNIT && entry.origin == origin::MAPPED && value.length > 0 {
             if let Some(text) = self.text(field::LINE_UNIT_TEXT, value) {
                 self.desk.stage(at + 1, Entry { nth: entry.nth, ..text });
                 return 2;
@@ -431,7 +431,13 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
     }
 
     fn key_entry(&self, entry: &mut Entry, key: u16) {
-        let text = self.channel.key(key);
+        let mut text = self.channel.key(key);
+        let units =
+            [field::LINE_UNIT, field::LINE_PACK_UNIT, field::LINE_PRICE_UNIT, field::LINE_PRICE_QTY_UNIT];
+        let known = if units.contains(&entry.field) { self.fields.unit(text) } else { None };
+        if let Some((unit, _)) = &known {
+            text = unit.as_str().as_bytes();
+        }
         let domain = vocabulary::domain_of(entry.field);
         if let Some(number) = vocabulary::word_number(domain, text) {
             (entry.kind, entry.value) = (kind::WORD, u64::from(number));

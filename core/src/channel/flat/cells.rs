@@ -6,12 +6,13 @@
 //! Tokens that no rule has used and no list has named are counted ([`leftover`]).
 
 use ordnorm_chan::table::{Cell, Channel, Path, Run, known, pack, pack_at, section};
-use ordnorm_chan::vocabulary::{field, finding};
+use ordnorm_chan::vocabulary::finding;
 
 use super::FlatState;
 use super::fields::SegmentFields;
 use crate::channel::desk::Desk;
 use crate::channel::fire::{Fields, Firing};
+use crate::limits::TOKENS;
 use crate::syntax::Raw;
 use crate::syntax::edifact::Segment;
 
@@ -100,7 +101,7 @@ impl FlatState {
         let left = fields.left();
         if left != 0 || segment.overlong {
             let weighty = channel.names.get(row).is_some_and(|n| n.flags & known::WEIGHTY != 0);
-            leftover(segment, left, unmatched && cell.rules.count == 0, weighty, desk);
+            leftover(segment, left, unmatched && cell.rules.count == 0, weighty, bytes, desk);
         }
         if fields.ignored & segment.filled() & !fields.used != 0 {
             desk.state.tally.ignored(1);
@@ -110,20 +111,20 @@ impl FlatState {
 
 /// Content of a segment that no rule used.
 #[cold]
-fn leftover(segment: &Segment, left: u64, whole: bool, weighty: bool, desk: &mut Desk<'_>) {
+fn leftover(segment: &Segment, left: u64, whole: bool, weighty: bool, bytes: &[u8], desk: &mut Desk<'_>) {
     let (at, length) = (segment.start, (segment.end - segment.start).saturating_sub(1));
     if whole || segment.overlong {
         desk.unknown(1, weighty, at, length);
         if segment.overlong {
-            desk.note(finding::CAPACITY_EXCEEDED, field::ORDER_KIND, at, length);
+            desk.note(finding::CAPACITY_EXCEEDED, 0, at, length);
         }
         return;
     }
-    if left == 0 {
-        return;
-    }
-    if let Some(token) = segment.token(left.trailing_zeros() as usize) {
-        desk.unknown(left.count_ones(), weighty, token.at, token.length);
+    // Blanks are nothing that could be lost.
+    let has_content = |token: &Raw| left >> (token.token & 63) & 1 == 1 && token.trimmed(bytes).length > 0;
+    let tokens = || (0..TOKENS).map_while(|index| segment.token(index)).filter(has_content);
+    if let Some(token) = tokens().next() {
+        desk.unknown(tokens().count() as u32, weighty, token.at, token.length);
     }
 }
 

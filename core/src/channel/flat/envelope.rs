@@ -57,7 +57,8 @@ impl FlatState {
                 let count = segment.component(1, 1).map(|r| r.trimmed(bytes).of(bytes));
                 let empty = count.is_none_or(|c| c.iter().all(|digit| *digit == b'0'));
                 if self.messages == 0 && !empty || self.interchange == 0 {
-                    self.loose = Some((segment.start, (segment.end - segment.start).saturating_sub(1)));
+                    let length = (segment.end - segment.start).saturating_sub(1);
+                    self.loose = Some((finding::COUNT_MISMATCH, segment.start, length));
                 }
                 self.interchange = 0;
             }
@@ -95,7 +96,12 @@ impl FlatState {
                 }
                 return None;
             }
-            _ => desk.unknown(1, false, segment.start, segment.end - segment.start),
+            _ => {
+                // It belongs to no message: the next order must not be booked unseen.
+                let length = (segment.end - segment.start).saturating_sub(1);
+                self.strays = self.strays.saturating_add(1);
+                self.loose = self.loose.or(Some((finding::UNMAPPED_CONTENT, segment.start, length)));
+            }
         }
         self.pending = false;
         None
@@ -118,7 +124,7 @@ impl FlatState {
         desk.begin_order();
         self.section = 0;
         self.line = 0;
-        self.complete = false;
+        (self.complete, self.summary) = (false, false);
         self.phase = Phase::Inside;
         desk.open_section(0);
         let s = self.reader.segment;
@@ -128,8 +134,11 @@ impl FlatState {
         if self.interchange == 0 {
             desk.note(finding::NO_ENVELOPE, 0, s.start, s.end - s.start);
         }
-        if let Some((at, length)) = self.loose.take() {
-            desk.note(finding::COUNT_MISMATCH, 0, at, length);
+        if let Some((code, at, length)) = self.loose.take() {
+            desk.note(code, 0, at, length);
+            if self.strays > 0 {
+                desk.unknown(core::mem::take(&mut self.strays), false, at, length);
+            }
         }
         let envelope = channel.sections.iter().position(|s| s.kind == section::ENVELOPE);
         if let (Some(envelope), true) = (envelope, self.interchange != 0) {
@@ -202,9 +211,14 @@ impl FlatState {
                     self.interchange = 0;
                     break;
                 }
+                UNB | UNG | UNH | UNE | UNZ if !segment.unterminated => break,
+                _ if !segment.unterminated => {
+                    // A segment that belongs to no message: whoever books this order must look.
+                    desk.unknown(1, true, segment.start, (segment.end - segment.start).saturating_sub(1));
+                }
                 tag => {
                     // The rest of a segment that was cut off; that of a UNH is an order of its own.
-                    if segment.unterminated && self.interchange != 0 && self.complete {
+                    if self.interchange != 0 && self.complete {
                         desk.note(finding::TRUNCATED, 0, segment.start, segment.end - segment.start);
                         if tag != UNH {
                             self.unterminated = None;
@@ -241,7 +255,7 @@ impl FlatState {
 fn check_count(segment: &Segment, real: u64, bytes: &[u8], desk: &mut Desk<'_>) {
     let Some(value) = segment.component(1, 1).map(|r| r.trimmed(bytes)) else { return };
     let declared = decimal::parse(value.of(bytes), Style::POINT).ok().filter(|d| d.scale() == 0);
-    match declared.map(|d| d.mantissa()) {
+    match declared.map(|d| d.mantissa()).filter(|count| *count >= 0) {
         Some(count) if count.cast_unsigned() == real => {}
         Some(count) => desk.note_shown(
             finding::COUNT_MISMATCH,

@@ -86,7 +86,11 @@ pub struct FlatState {
     /// The segment that was said to be late last.
     late: u32,
     /// A segment between orders that the next order must know of.
-    loose: Option<(u32, u32)>,
+    loose: Option<(u16, u32, u32)>,
+    /// Segments before the next message that belong to none.
+    strays: u32,
+    /// What follows the lines has begun.
+    summary: bool,
 }
 
 impl FlatState {
@@ -340,7 +344,9 @@ impl FlatState {
             desk.state.tally.ignored(1);
         } else {
             let length = (s.end - s.start).saturating_sub(1);
-            desk.unknown(1, flags & known::WEIGHTY != 0, s.start, length);
+            // What the header knows may begin another order whose message segments are lost.
+            let of_header = row.is_some_and(|row| Self::look_up(row, 0, channel).0 != 0);
+            desk.unknown(1, of_header || flags & known::WEIGHTY != 0, s.start, length);
         }
         self.segments += 1;
         self.pending = false;
@@ -383,8 +389,14 @@ impl FlatState {
                 desk.state.lines += 1;
                 self.line = desk.state.lines;
                 desk.open_record(self.line);
+                if self.summary {
+                    // What follows the lines has been read already: declared counts may be missed.
+                    let s = &self.reader.segment;
+                    desk.note(finding::MALFORMED, 0, s.start, (s.end - s.start).saturating_sub(1));
+                }
             }
             section::PARTY => desk.open_record(self.line),
+            section::SUMMARY => self.summary = true,
             _ => {}
         }
         self.fire_constants(opened.constants, bytes, channel, desk);
@@ -416,7 +428,10 @@ impl FlatState {
                 self.line = 0;
                 RecordKind::Line
             }
-            section::PARTY => RecordKind::Party,
+            section::PARTY => {
+                desk.check_party();
+                RecordKind::Party
+            }
             _ => return None,
         };
         let range = desk.close_record();

@@ -5,7 +5,7 @@
 //! carried into messages from beside them ([`TreeState::collect_carried`]), and what an earlier reading
 //! has found (`restore.rs`). Each is one level and once, so that the time stays linear.
 
-use ordnorm_chan::table::{Channel, Test, operator};
+use ordnorm_chan::table::{Channel, Test, known, operator};
 use ordnorm_chan::vocabulary::finding;
 
 use super::TreeState;
@@ -119,7 +119,7 @@ pub(super) fn holds_carried(carried: &[Carried], number: u16, text: &[u8], bytes
 }
 
 impl TreeState {
-    /// Collects values from the children of a node, for the messages below it.
+    /// Collects values from the children of a node that has just been opened, for the messages below it.
     pub(super) fn collect_carried(
         &mut self,
         parent: u16,
@@ -127,7 +127,20 @@ impl TreeState {
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
     ) {
-        self.carried_count = 0;
+        if Self::node(parent, channel).is_none_or(|n| n.flags & known::CARRIES == 0) {
+            return;
+        }
+        // Those of this node's last opening go, those of nodes around it stay.
+        let mut kept = 0;
+        for index in 0..usize::from(self.carried_count) {
+            let Some(carried) = self.carried.get(index).copied() else { break };
+            let of = channel.carries.get(usize::from(carried.carry)).map(|carry| carry.parent);
+            if let (true, Some(place)) = (of != Some(parent), self.carried.get_mut(kept)) {
+                *place = carried;
+                kept += 1;
+            }
+        }
+        self.carried_count = kept as u8;
         let wanted = || channel.carries.iter().zip(0u8..).filter(|(carry, _)| carry.parent == parent);
         let mut walker = self.walker;
         let level = walker.depth;

@@ -6,7 +6,7 @@
 //! openings whose tests hold: when it closes, the walker goes back to its bracket ([`TreeState::choose`]).
 
 use ordnorm_chan::table::{Channel, Node, Path, Run, known, pack, pack_at, section};
-use ordnorm_chan::vocabulary::finding;
+use ordnorm_chan::vocabulary::{self, finding};
 
 use super::fields::{NodeFields, Slot};
 use super::look::{lookup, test_holds};
@@ -36,15 +36,25 @@ impl Place<'_> {
 }
 
 impl TreeState {
-    /// The node of a member or element, and its number.
-    fn member<'c>(&self, bytes: &[u8], key: Raw, channel: &Channel<'c>) -> Option<(u16, &'c Node)> {
+    /// The node of a member or element, its number, and whether its object has had that member already.
+    fn member<'c>(&mut self, bytes: &[u8], key: Raw, channel: &Channel<'c>) -> Option<(u16, &'c Node, bool)> {
         let top = self.top();
-        let number = if top.array { top.node } else { Self::child(bytes, top.node, key, channel)? };
-        Some((number, Self::node(number, channel)?))
+        if top.array {
+            return Some((top.node, Self::node(top.node, channel)?, false));
+        }
+        let (number, place) = Self::child(bytes, top.node, key, channel)?;
+        let bit = 1u64.checked_shl(place).unwrap_or(0);
+        // A member that waits is met again.
+        let repeated = top.seen & bit != 0 && self.marked != key.at;
+        self.marked = key.at;
+        if let Some(top) = self.stack.get_mut(usize::from(self.depth.saturating_sub(1))) {
+            top.seen |= bit;
+        }
+        Some((number, Self::node(number, channel)?, repeated))
     }
 
-    /// The child of a node by a member's name.
-    fn child(bytes: &[u8], parent: u16, key: Raw, channel: &Channel<'_>) -> Option<u16> {
+    /// The child of a node by a member's name, and its place among the children.
+    fn child(bytes: &[u8], parent: u16, key: Raw, channel: &Channel<'_>) -> Option<(u16, u32)> {
         let mut buffer;
         let (name, wanted) = if key.flags & raw::ESCAPED == 0 {
             (key.of(bytes), pack_at(bytes, key.at as usize, key.length as usize))
@@ -55,13 +65,14 @@ impl TreeState {
             (name, pack(name))
         };
         let mut next = Self::node(parent, channel)?.child;
+        let mut place = 0;
         while next != 0 {
             let node = Self::node(next, channel)?;
             let same = node.key == wanted && usize::from(node.name.length) == name.len();
             if same && (name.len() <= 8 || channel.text(node.name) == name) {
-                return Some(next);
+                return Some((next, place));
             }
-            next = node.next;
+            (next, place) = (node.next, place + 1);
         }
         None
     }
@@ -109,7 +120,10 @@ impl TreeState {
     ) {
         let Some(value) = value else { return };
         match self.member(bytes, key, channel) {
-            Some((_, node)) if node.flags & known::LEAF != 0 || node.slot != 0 => {
+            Some((_, node, repeated)) if node.flags & known::LEAF != 0 || node.slot != 0 => {
+                if repeated && self.order {
+                    self.note_repeated(node, value, channel, desk);
+                }
                 if node.slot != 0 {
                     self.keep(bytes, node.slot, value, channel, desk);
                 }
@@ -117,12 +131,21 @@ impl TreeState {
                     self.fire(node.rules, Some(value), self.section, bytes, channel, desk);
                 }
             }
-            Some((_, node)) if node.flags & known::IGNORED != 0 => self.ignored(desk),
+            Some((_, node, _)) if node.flags & known::IGNORED != 0 => self.ignored(desk),
             _ => {
                 let at = if key.length > 0 { key.at } else { value.at };
                 let end = value.at + value.length;
                 self.unknown(at, end.saturating_sub(at), channel, desk);
             }
+        }
+    }
+
+    /// A member that stands twice in one object (RFC 8259 §4). Where one value is allowed, laying it down
+    /// tells it; where several are, it would be one more.
+    fn note_repeated(&mut self, node: &Node, value: Raw, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let field = node.rules.of(channel.rules).first().map_or(0, |rule| rule.field);
+        if vocabulary::facts(field).is_many() {
+            desk.note(finding::CONFLICTING_VALUES, field, value.at, value.length);
         }
     }
 
@@ -169,10 +192,14 @@ impl TreeState {
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
     ) -> Option<Signal> {
-        let Some((number, node)) = self.member(bytes, place.key, channel) else {
+        let Some((number, node, repeated)) = self.member(bytes, place.key, channel) else {
             self.skip(bytes, place.begin(), false, channel, desk);
             return None;
         };
+        if repeated && self.order {
+            // Lines of two lists of the same name: which one holds?
+            desk.note(finding::CONFLICTING_VALUES, 0, place.key.at, place.key.length);
+        }
         if node.flags & known::CHOICE != 0 && !array {
             return self.choose(number, 0, place, bytes, channel, desk);
         }
@@ -221,9 +248,7 @@ impl TreeState {
             self.skip(bytes, begin, false, channel, desk);
             return None;
         }
-        if Self::node(open.node, channel).is_some_and(|n| n.flags & known::CARRIES != 0) {
-            self.collect_carried(open.node, bytes, channel, desk);
-        }
+        self.collect_carried(open.node, bytes, channel, desk);
         if open.section != 255 && self.order {
             self.open_section(open.section, bytes, channel, desk);
         }

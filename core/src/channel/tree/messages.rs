@@ -72,6 +72,7 @@ impl TreeState {
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
     ) -> Option<Signal> {
+        self.collect_carried(number, bytes, channel, desk);
         let Some(variant) = self.reading(number, bytes, channel, desk.options.own) else {
             self.skip(bytes, at, false, channel, desk);
             return None;
@@ -168,7 +169,10 @@ impl TreeState {
                 desk.state.tally.line();
                 RecordKind::Line
             }
-            section::PARTY => RecordKind::Party,
+            section::PARTY => {
+                desk.check_party();
+                RecordKind::Party
+            }
             _ => return None,
         };
         let range = desk.close_record();

@@ -52,11 +52,13 @@ struct Open {
     opening: u8,
     /// Offset of its bracket.
     at: u32,
+    /// Children that have been met, one bit for each of the first 64.
+    seen: u64,
 }
 
 impl Open {
     const fn new(node: u16, outer: u8) -> Open {
-        Open { node, outer, array: false, ignored: false, section: 255, opening: 0, at: 0 }
+        Open { node, outer, array: false, ignored: false, section: 255, opening: 0, at: 0, seen: 0 }
     }
 }
 
@@ -114,6 +116,10 @@ pub struct TreeState {
     /// The next thing is a message that has been opened.
     next_at: u32,
     fault: Option<(u32, SyntaxErrorKind)>,
+    /// The fault has been told; nothing behind it can be read.
+    broken: bool,
+    /// The member that was marked as seen last.
+    marked: u32,
     /// Unknown content before the first message: count, ignored, first place.
     before: (u32, u32, u32),
     line: u32,
@@ -143,6 +149,8 @@ impl Default for TreeState {
             rules_fired: false,
             reopen: None,
             next_at: 0,
+            broken: false,
+            marked: u32::MAX,
             fault: None,
             before: (0, 0, 0),
             line: 0,
@@ -276,7 +284,15 @@ impl TreeState {
                 Item::Open { key, array, at } => {
                     if before.depth == 0 {
                         // The root itself; an array of documents is as good as each of them.
-                        if Self::node(0, channel).is_some_and(|n| n.flags & known::MESSAGE != 0) && !array {
+                        if array {
+                            if let Some(root) = self.stack.first_mut() {
+                                root.array = true;
+                            }
+                            continue;
+                        }
+                        if Self::node(0, channel).is_some_and(|n| n.flags & known::MESSAGE == 0) {
+                            self.collect_carried(0, text, channel, desk);
+                        } else {
                             self.depth = 0;
                             let signal = self.meet_message(0, at, text, channel, desk);
                             if signal.is_some() || self.phase != Phase::Walking {
@@ -321,6 +337,7 @@ impl TreeState {
                 desk.note(code, 0, at, 0);
                 desk.state.tally.cut_short();
                 self.fault = None;
+                self.broken = true;
                 self.phase = Phase::Roles;
                 self.role = 0;
                 self.depth = self.message_depth;
@@ -330,7 +347,8 @@ impl TreeState {
             desk.state.tally.cut_short();
         }
         let fault = self.fault.take();
-        self.walker.at = if fault.is_some() { u32::MAX } else { self.end };
+        let broken = core::mem::take(&mut self.broken) || fault.is_some();
+        self.walker.at = if broken { u32::MAX } else { self.end };
         if self.order {
             self.phase = Phase::Ending;
             return None;

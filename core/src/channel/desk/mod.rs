@@ -4,17 +4,24 @@
 //! when it closes, the range is handed out and the stack is cut back, so that no line's value can reach
 //! another line. [`DeskState`] is what rests between two steps; [`Desk`] borrows it together with the
 //! memory while the engine works.
+//!
+//! Here stand the state and how values are laid down: one, or several as one piece, all or none; what happens
+//! to a second value; texts that must be decoded. Records and sections stand in `records.rs`, findings in
+//! `findings.rs`.
 
-use ordnorm_chan::table::{joint, section};
+mod findings;
+mod records;
+
+use ordnorm_chan::table::joint;
 use ordnorm_chan::vocabulary::{self, field, finding, group, word};
 
-use crate::check::{LineFault, Tally};
+use crate::check::Tally;
 use crate::limits::{LOOK_BACK, OPEN_RECORDS, OPEN_SECTIONS, PARTIES, VALUE_BYTES};
-use crate::order::{Entry, Finding, RecordKind, Shown, Texts, kind, origin};
+use crate::order::{Entry, Finding, Texts, kind, origin};
 use crate::value::charset::{self, Charset};
 use crate::value::unit::Unit;
 
-use super::{Options, Signal};
+use super::Options;
 
 /// Words of the bitmap of fields.
 const FIELD_WORDS: usize = (vocabulary::LAST_FIELD as usize + 64) / 64;
@@ -80,6 +87,8 @@ pub struct DeskState {
     pub content: Option<Content>,
     /// The unit that was looked up last: its text, its code, whether they are the same.
     pub unit: Option<(u64, Unit, bool)>,
+    /// An item number of the line in work has a wrong check digit.
+    pub doubt: bool,
     /// Parties that are kept for the message inside.
     kept: [(u32, u32); PARTIES],
     kept_count: u8,
@@ -165,6 +174,7 @@ impl DeskState {
         tally: Tally::EMPTY,
         content: None,
         unit: None,
+        doubt: false,
         kept: [(0, 0); PARTIES],
         kept_count: 0,
     };
@@ -177,14 +187,6 @@ impl DeskState {
 }
 
 impl<'d> Desk<'d> {
-    /// Keeps a closed party record on the stack, for the message inside.
-    pub fn keep_party(&mut self, range: core::ops::Range<usize>) {
-        if let Some(place) = self.state.kept.get_mut(usize::from(self.state.kept_count)) {
-            *place = (range.start as u32, range.end as u32);
-            self.state.kept_count += 1;
-        }
-    }
-
     /// Begins a new order: nothing is left of the one before.
     pub fn begin_order(&mut self) {
         let (found, floor, unit) = (self.state.found, self.state.floor, self.state.unit);
@@ -226,49 +228,6 @@ impl<'d> Desk<'d> {
             entry.origin = origin::INHERITED;
             self.push(entry, Several::Flagged);
         }
-    }
-
-    /// Opens a record on top of the others.
-    pub fn open_record(&mut self, line: u32) {
-        let level = Level { start: self.state.top, scratch: self.state.scratch, line, ..Level::default() };
-        if let Some(place) = self.state.levels.get_mut(usize::from(self.state.depth)) {
-            *place = level;
-            self.state.depth += 1;
-        } else {
-            self.note(finding::CAPACITY_EXCEEDED, 0, 0, 0);
-        }
-    }
-
-    fn level(&self) -> Option<&Level> {
-        self.state.levels.get(usize::from(self.state.depth.saturating_sub(1)))
-    }
-
-    fn level_mut(&mut self) -> Option<&mut Level> {
-        let index = usize::from(self.state.depth.saturating_sub(1));
-        self.state.levels.get_mut(index)
-    }
-
-    /// The line of the record in work, 0 = the document.
-    #[must_use]
-    pub fn line(&self) -> u32 {
-        self.level().map_or(0, |l| l.line)
-    }
-
-    /// The entries of the record in work.
-    #[must_use]
-    pub fn open_entries(&self) -> core::ops::Range<usize> {
-        self.level().map_or(0, |l| l.start) as usize..self.state.top as usize
-    }
-
-    /// The document's record so far, which stays open: its header, and later its summary.
-    pub fn document_record(&mut self) -> Option<Signal> {
-        let later = core::mem::replace(&mut self.state.header_out, true);
-        let kind = if later { RecordKind::Summary } else { RecordKind::Header };
-        let range = self.open_entries();
-        if range.is_empty() {
-            return None;
-        }
-        Some(Signal::Record { kind, line: 0, start: range.start, partial: false, open: true })
     }
 
     /// Does the record in work have this field?
@@ -318,102 +277,11 @@ impl<'d> Desk<'d> {
         true
     }
 
-    /// Checks of a line that is complete: what an order line must have.
-    pub fn check_line(&mut self) {
-        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
-        let quantity = self.has(field::LINE_QUANTITY) || self.has(field::SCHEDULE_QUANTITY);
-        let other = self.has(field::LINE_QUANTITY_CHANGE) || self.has(field::SCHEDULE_CUMULATIVE);
-        match self.state.tally.line_fault(entries, quantity || other) {
-            LineFault::None => {}
-            // An earlier reading has said why it is absent.
-            LineFault::NoQuantity
-                if [finding::AMBIGUOUS_DECIMAL, finding::INVALID_NUMBER]
-                    .iter()
-                    .any(|code| self.state.tally.is_known(*code)) => {}
-            LineFault::NoQuantity => self.note(finding::MISSING_REQUIRED, field::LINE_QUANTITY, 0, 0),
-            LineFault::Implausible(entry) => {
-                let (severity, review) = vocabulary::finding_effect(finding::IMPLAUSIBLE_VALUE);
-                let (at, length, line) = (entry.at, entry.length, self.line());
-                let (code, field) = (finding::IMPLAUSIBLE_VALUE, entry.field);
-                let severity = severity as u8;
-                self.add(Finding { at, length, line, code, field, severity, ..Finding::NONE }, review);
-            }
-        }
-    }
-
     fn set_seen(&mut self, number: u16) {
         if let Some(level) = self.level_mut() {
             if let Some(word) = level.seen.get_mut(usize::from(number >> 6)) {
                 *word |= 1 << (number & 63);
             }
-        }
-    }
-
-    /// Closes the record in work and gives its range; the caller cuts the stack when it has been seen.
-    pub fn close_record(&mut self) -> core::ops::Range<usize> {
-        let range = self.open_entries();
-        self.state.depth = self.state.depth.saturating_sub(1);
-        range
-    }
-
-    /// Cuts the stack back to `start`, and the scratch that the cut entries used.
-    pub fn cut(&mut self, start: usize) {
-        self.state.top = start as u32;
-        // The level of the closed record tells where its texts began.
-        if let Some(level) = self.state.levels.get(usize::from(self.state.depth)) {
-            self.state.scratch = level.scratch.max(self.scratch_base);
-        }
-    }
-
-    /// Cuts a part of the open record that has been handed out.
-    pub fn cut_part(&mut self, start: usize) {
-        self.state.top = start as u32;
-        if let Some(level) = self.level_mut() {
-            level.start = start as u32;
-            self.state.scratch = level.scratch;
-        }
-    }
-
-    /// Free entries.
-    #[must_use]
-    pub fn room(&self) -> usize {
-        self.entries.len().saturating_sub(self.state.top as usize)
-    }
-
-    /// Starts a section at a depth: its group has no instance yet.
-    pub fn open_section(&mut self, depth: u8) {
-        if let Some(instance) = self.state.sections.get_mut(usize::from(depth)) {
-            *instance = 0;
-        }
-    }
-
-    fn instances(&self, number: u8) -> u16 {
-        self.level().and_then(|level| level.instances.get(usize::from(number))).copied().unwrap_or(u16::MAX)
-    }
-
-    /// The number of a new instance of a group.
-    pub fn new_instance(&mut self, number: u8) -> u16 {
-        match self.level_mut().and_then(|level| level.instances.get_mut(usize::from(number))) {
-            Some(count) => {
-                *count = count.saturating_add(1);
-                *count
-            }
-            None => 1,
-        }
-    }
-
-    /// The instance of a group that the section at `depth` stands for; it gets one when it has none.
-    pub fn section_instance(&mut self, depth: u8, number: u8) -> u16 {
-        let index = usize::from(depth);
-        match self.state.sections.get(index).copied() {
-            Some(0) | None => {
-                let instance = self.new_instance(number);
-                if let Some(place) = self.state.sections.get_mut(index) {
-                    *place = instance;
-                }
-                instance
-            }
-            Some(instance) => instance,
         }
     }
 
@@ -430,89 +298,6 @@ impl<'d> Desk<'d> {
     #[must_use]
     pub fn texts(&self) -> Texts<'_> {
         Texts { message: self.message, scratch: &[], channel: self.pool }
-    }
-
-    /// Notes a finding with its default severity.
-    pub fn note(&mut self, code: u16, number: u16, at: u32, length: u32) {
-        self.note_shown(code, number, at, length, Shown::NONE, Shown::NONE);
-    }
-
-    /// Notes a finding with what was expected and found.
-    #[inline(never)]
-    pub fn note_shown(
-        &mut self,
-        code: u16,
-        number: u16,
-        at: u32,
-        length: u32,
-        expected: Shown,
-        found: Shown,
-    ) {
-        let (severity, review) = vocabulary::finding_effect(code);
-        let (at, length) = self.place(at, length);
-        let line = self.level().map_or(0, |l| l.line);
-        let note =
-            Finding { expected, found, at, length, line, code, field: number, severity: severity as u8 };
-        self.add(note, review);
-    }
-
-    /// Notes a finding with a severity of its own; only an error keeps the order from being accepted.
-    #[cold]
-    pub fn note_as(&mut self, code: u16, severity: u8, at: u32, length: u32) {
-        let (at, length) = self.place(at, length);
-        let line = self.line();
-        self.add(Finding { at, length, line, code, severity, ..Finding::NONE }, severity == 2);
-    }
-
-    /// Notes a finding about the document while a line is in work.
-    #[cold]
-    pub fn note_document(&mut self, code: u16, at: u32, length: u32) {
-        let (severity, review) = vocabulary::finding_effect(code);
-        let (at, length) = self.place(at, length);
-        self.add(Finding { at, length, code, severity: severity as u8, ..Finding::NONE }, review);
-    }
-
-    /// Notes a finding as an error, whatever its default severity is.
-    #[cold]
-    pub fn note_grave(
-        &mut self,
-        code: u16,
-        number: u16,
-        at: u32,
-        length: u32,
-        expected: Shown,
-        found: Shown,
-    ) {
-        let (at, length) = self.place(at, length);
-        let line = self.line();
-        self.add(Finding { expected, found, at, length, line, code, field: number, severity: 2 }, true);
-    }
-
-    /// Adds a finding whose place is one of the outermost message.
-    #[cold]
-    pub fn add(&mut self, note: Finding, review: bool) {
-        if self.state.tally.is_known(note.code) {
-            return;
-        }
-        self.lay_down(note, review);
-    }
-
-    /// Adds a finding of an earlier reading.
-    pub fn take_over(&mut self, note: Finding) {
-        // A finding that was milder than usual did not keep the order from being accepted.
-        let (usual, review) = vocabulary::finding_effect(note.code);
-        self.lay_down(note, note.severity == 2 || (review && note.severity == usual as u8));
-    }
-
-    fn lay_down(&mut self, note: Finding, review: bool) {
-        self.state.tally.finding(&note, review);
-        match self.findings.get_mut(self.state.found as usize) {
-            Some(place) => {
-                *place = note;
-                self.state.found += 1;
-            }
-            None => self.state.tally.lose_finding(),
-        }
     }
 
     /// Lays one value down; is it the one that holds?
@@ -710,10 +495,8 @@ impl<'d> Desk<'d> {
         at: u32,
         length: u32,
     ) -> Option<Entry> {
-        let mut chosen = set;
-        if set == Charset::Ascii {
-            // Declared as ASCII and it is not: told from the bytes.
-            chosen = if charset::utf8_error(text).is_none() { Charset::Utf8 } else { Charset::Latin1 };
+        let chosen = charset::told(text, set);
+        if chosen != set {
             self.note(finding::CHARSET_GUESSED, number, at, length);
         }
         let (room, _) = self.free_scratch();
@@ -739,21 +522,6 @@ impl<'d> Desk<'d> {
             }
         }
         Some(self.scratch_entry(number, at, length, text.len()))
-    }
-
-    /// Counts content that no rule used; weighty content is a finding too.
-    pub fn unknown(&mut self, count: u32, weighty: bool, at: u32, length: u32) {
-        let (outer, _) = self.place(at, length);
-        self.state.tally.unknown(count, outer);
-        if weighty {
-            self.note(finding::UNMAPPED_CONTENT, 0, at, length);
-        }
-    }
-
-    /// Which kind of record the section's values go to: a party's own, a line's, the document's.
-    #[must_use]
-    pub const fn opens_record(kind: u8) -> bool {
-        matches!(kind, section::PARTY | section::LINE)
     }
 }
 
