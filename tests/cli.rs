@@ -475,6 +475,20 @@ fn an_explanation_puts_fields_below_the_bytes() {
     assert!(wrong.out.contains("▲ ERROR invalid_number: line.quantity: "), "{}", wrong.out);
     assert!(wrong.out.contains("│ 4711;A-1;zwei;31.02.2026\n"), "{}", wrong.out);
     assert!(wrong.out.contains("│ ──── ─── ^^^^ ^^^^^^^^^^\n               │ │    line.seller_id\n               │ order.number\n"), "{}", wrong.out);
+    // What no rule used is not drawn as what is ignored.
+    let unknown = feed(&["--explain"], b"Bestellnr;Artikel;Menge;Rabatt\n4711;A-1;3;5 %\n");
+    assert!(unknown.out.contains("│ ──── ─── ─ ???  line.quantity\n"), "{}", unknown.out);
+    assert!(unknown.out.contains("\n??? content that no rule uses"), "{}", unknown.out);
+    // A verdict says its own reason.
+    for (message, verdict) in [
+        ("UNH+1+ORDERS:D:96A:UN'BGM+220+P1+9'UNS+S'CNT+2:3'UNT+5+1'", "rejected because it has no line"),
+        ("UNH+1+ORDERS:D:96A:UN'BGM+220+P1+9'LIN+1'QTY+21:3'", "rejected because of truncated"),
+        ("UNH+1+INVOIC:D:96A:UN'BGM+380+R1+9'UNT+3+1'", "not_an_order (invoice)"),
+        ("UNH+1+REQOTE:D:96A:UN'BGM+311+A1+9'UNT+3+1'", "review because a quote_request is for a person"),
+    ] {
+        let shown = feed(&["--explain"], message.as_bytes()).out;
+        assert!(shown.contains(&format!(": {verdict}, ")), "{verdict}\n{shown}");
+    }
     // One member a row where JSON has no line breaks.
     let json = feed(&["--explain"], br#"{"object":"whatsapp_business_account","entry":[{"changes":[{"value":{"messages":[{"from":"491713920001","id":"w1","timestamp":"1773129600","type":"order","order":{"product_items":[{"product_retailer_id":"A-100","quantity":3}]}}]}}]}]}"#);
     assert!(json.out.contains("\"quantity\":3\n"), "{}", json.out);
@@ -581,4 +595,83 @@ fn write_large(path: &Path, size: usize, per_order: usize) -> usize {
     }
     put(format!("UNZ+{orders}+1'\n"));
     all
+}
+
+/// A block of the tutorial: its language, its text.
+fn tutorial() -> Vec<(String, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/channels.md");
+    let text = fs::read_to_string(path).expect("docs/channels.md");
+    let tutorial = text.split("## Reference").next().unwrap_or("");
+    let mut blocks = Vec::new();
+    for (number, piece) in tutorial.split("```").enumerate() {
+        if number % 2 == 1 {
+            let (language, block) = piece.split_once('\n').expect("a language");
+            blocks.push((language.to_owned(), block.to_owned()));
+        }
+    }
+    blocks
+}
+
+/// Without blanks and line ends: those of the documentation are for the reader.
+fn dense(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What the tutorial shows is what the program answers; `…` stands for anything.
+#[test]
+fn the_tutorial_works_as_written() {
+    let folder = folder("tutorial");
+    let channel = folder.join("fruchthof.chan");
+    let mut tables = ["fruchthof.csv", "april.csv"].into_iter();
+    let (mut shown, mut wrong) = (0, 0);
+    let mut last = String::new();
+    for (language, block) in tutorial() {
+        match language.as_str() {
+            "csv" => fs::write(folder.join(tables.next().expect("two tables")), block).expect("a file"),
+            "chan" => {
+                fs::write(&channel, &block).expect("a file");
+                last = block;
+            }
+            "console" => {
+                let (command, answer) = block.split_once('\n').expect("a command");
+                let words = command.split(' ').skip(2);
+                let args: Vec<String> = words
+                    .map(|word| {
+                        if word.contains('.') { text(&folder.join(word)).to_owned() } else { word.to_owned() }
+                    })
+                    .collect();
+                let args: Vec<&str> = args.iter().map(String::as_str).collect();
+                let printed = run(&args);
+                let said = printed.out.replace(&format!("{}/", text(&folder)), "");
+                let said = dense(&said);
+                let mut rest = said.as_str();
+                for part in answer.split('…').map(dense) {
+                    let at =
+                        rest.find(&part).unwrap_or_else(|| panic!("{command}\n{part}\nis not in\n{rest}"));
+                    rest = rest.get(at + part.len()..).unwrap_or("");
+                }
+                shown += 1;
+            }
+            _ => {
+                // Three lines for each error: what it says, the line as it was written, the mark below it.
+                let lines: Vec<&str> = block.lines().collect();
+                for error in lines.chunks(3) {
+                    let place: usize =
+                        error[0].split(':').nth(1).and_then(|n| n.parse().ok()).expect("a line");
+                    let mut rules: Vec<&str> = last.lines().collect();
+                    rules.resize(rules.len().max(place), "");
+                    rules[place - 1] = error[1].get(4..).expect("a rule");
+                    let file = folder.join("wrong.chan");
+                    fs::write(&file, rules.join("\n")).expect("a file");
+                    let printed = run(&["--load", text(&file), "--list"]).err;
+                    let said = printed.replace(text(&file), "fruchthof.chan");
+                    for line in error {
+                        assert!(said.contains(line), "{line}\nis not in\n{said}");
+                    }
+                    wrong += 1;
+                }
+            }
+        }
+    }
+    assert_eq!((shown, wrong), (6, 3));
 }

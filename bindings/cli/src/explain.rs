@@ -4,6 +4,9 @@
 //! shown row by row (a segment, a row, a member of JSON), long rows folded: the bytes, below them a line
 //! under those that were used, below that the fields, each beginning where its bytes begin. Findings stand
 //! below the row that they are about. All of it can be read without colours.
+//!
+//! What no rule used is counted by the reader; it tells where the first of it stands, and where the gravest
+//! of it do. Those places are marked with `???`.
 
 mod rows;
 
@@ -61,6 +64,12 @@ struct Heading {
     channel: String,
     kind: String,
     number: String,
+    /// Why it is not an order.
+    reason: String,
+    /// It says that it is a test or a copy.
+    apart: Option<&'static str>,
+    /// The finding that says that it is not whole.
+    broken: Option<u16>,
     end: Option<End>,
     /// Values that do not stand in the message.
     constants: Vec<String>,
@@ -76,6 +85,8 @@ struct Picture {
     /// Where each line begins, and its number.
     lines: Vec<(usize, u32)>,
     findings: Vec<(usize, usize, String, u8)>,
+    /// Content that no rule used, as far as its places are known.
+    unknown: Vec<(usize, usize)>,
 }
 
 /// Shows a message; the exit code.
@@ -139,6 +150,9 @@ impl Picture {
                 channel: (*channel).to_owned(),
                 kind: String::new(),
                 number: String::new(),
+                reason: String::new(),
+                apart: None,
+                broken: None,
                 end: None,
                 constants: Vec::new(),
                 notes: Vec::new(),
@@ -162,6 +176,9 @@ impl Picture {
                 }
             }
             Event::End(end) => {
+                if let Some(first) = end.first_at.filter(|_| end.unknown > 0) {
+                    self.unknown.push((first as usize, 0));
+                }
                 if let Some(heading) = self.headings.last_mut() {
                     heading.end = Some(*end);
                 }
@@ -177,6 +194,9 @@ impl Picture {
             match entry.field {
                 field::ORDER_KIND => heading.kind.clone_from(&value),
                 field::ORDER_NUMBER if heading.number.is_empty() => heading.number.clone_from(&value),
+                field::ORDER_REASON => heading.reason.clone_from(&value),
+                field::MESSAGE_TEST if entry.value != 0 => heading.apart = Some("it is a test"),
+                field::ORDER_COPY => heading.apart = Some("it is a copy"),
                 _ => {}
             }
             if entry.length == 0 {
@@ -231,6 +251,14 @@ impl Picture {
             }
         }
         let (at, length) = (finding.at as usize, finding.length as usize);
+        if finding.code == finding::UNMAPPED_CONTENT {
+            self.unknown.push((at, length));
+        }
+        if matches!(finding.code, finding::TRUNCATED | finding::MALFORMED) {
+            if let Some(heading) = self.headings.last_mut() {
+                heading.broken = heading.broken.or(Some(finding.code));
+            }
+        }
         let _ = write!(text, " (byte {at})");
         if at == 0 && length == 0 {
             if finding.line > 0 {
@@ -301,7 +329,11 @@ fn draw(name: &str, message: &[u8], picture: &mut Picture) -> String {
     let _ = writeln!(out, "{DIM}─── a value, with its field beside or below it   ^^^ a finding, told below");
     let _ = writeln!(
         out,
-        "··· content that became no value: codes that choose a field, what the channel ignores or does not know{DIM:#}"
+        "??? content that no rule uses: the first of it in each order, and where a finding says so"
+    );
+    let _ = writeln!(
+        out,
+        "··· other content that became no value: codes that choose a field, what the channel ignores, more of ???{DIM:#}"
     );
     picture.marks.sort_by_key(|mark| (mark.at, usize::MAX - mark.length));
     picture.findings.sort_by_key(|finding| finding.0);
@@ -311,6 +343,7 @@ fn draw(name: &str, message: &[u8], picture: &mut Picture) -> String {
         message,
         utf8: std::str::from_utf8(message).is_ok(),
         width: width(),
+        unknown: &picture.unknown,
         marks: picture.marks.iter().peekable(),
         open: Vec::new(),
     };
@@ -353,9 +386,7 @@ fn draw_heading(number: usize, heading: &Heading, out: &mut String) {
     let _ = write!(out, "\n{BOLD}{}{BOLD:#}", title.trim_end());
     let _ = write!(out, ", channel {}: {style}{verdict}{style:#}", heading.channel);
     if let Some(end) = heading.end {
-        if let Some(cause) = end.cause {
-            let _ = write!(out, " because of {}", vocabulary::finding_name(cause.code));
-        }
+        out.push_str(&because(heading, &end));
         let _ = write!(out, ", {} line{}", end.lines, if end.lines == 1 { "" } else { "s" });
         if end.unknown > 0 {
             let _ = write!(out, ", {WARNING}{} unknown{WARNING:#}", end.unknown);
@@ -376,6 +407,30 @@ fn draw_heading(number: usize, heading: &Heading, out: &mut String) {
     }
 }
 
+/// Why the verdict is what it is: how it comes about stands in `ordnorm::check`.
+fn because(heading: &Heading, end: &End) -> String {
+    let of = |code: u16| format!(" because of {}", vocabulary::finding_name(code));
+    let kind = heading.kind.as_str();
+    match (end.verdict, heading.broken, end.cause) {
+        (Verdict::Accepted, ..) => String::new(),
+        (Verdict::NotAnOrder, ..) if heading.reason.is_empty() => String::new(),
+        (Verdict::NotAnOrder, ..) => format!(" ({})", heading.reason),
+        (Verdict::Rejected, Some(code), _) => of(code),
+        (Verdict::Rejected, ..) if end.lines == 0 => " because it has no line".to_owned(),
+        (Verdict::Rejected, ..) => String::new(),
+        (Verdict::Review, _, Some(cause)) => of(cause.code),
+        (Verdict::Review, ..) => match (heading.apart, kind) {
+            (_, "quote_request" | "cart" | "status_query" | "not_an_order") => {
+                format!(" because a {kind} is for a person")
+            }
+            (Some(apart), _) => format!(" because {apart}"),
+            (None, "") => " because nothing says what it is".to_owned(),
+            (None, _) if end.lost_findings > 0 => " because there are more findings than fit".to_owned(),
+            (None, _) => " because a value is less certain than --min-confidence wants".to_owned(),
+        },
+    }
+}
+
 /// A character on the screen and what it stands for.
 struct Cell {
     shown: char,
@@ -390,6 +445,7 @@ struct Canvas<'p> {
     message: &'p [u8],
     utf8: bool,
     width: usize,
+    unknown: &'p [(usize, usize)],
     marks: std::iter::Peekable<std::slice::Iter<'p, Mark>>,
     /// Marks that reach over the end of the row before.
     open: Vec<&'p Mark>,
@@ -440,6 +496,16 @@ impl<'p> Canvas<'p> {
                 let _ = writeln!(self.out, "{:15}{style}{mark} {part}{style:#}", "");
             }
         }
+    }
+
+    /// Is it known that no rule used it?
+    fn is_unknown(&self, at: usize) -> bool {
+        self.unknown.iter().any(|(from, length)| match length {
+            // Where only the begin is known, it reaches to the next punctuation.
+            0 if at < *from => false,
+            0 => self.message.get(*from..=at).is_some_and(|bytes| !bytes.iter().any(is_punctuation)),
+            length => (*from..from + length).contains(&at),
+        })
     }
 
     fn elided(&mut self, hidden: &mut usize) {
@@ -504,6 +570,7 @@ impl<'p> Canvas<'p> {
             }
             text.push(cell.shown);
             let below = match (fault, mark) {
+                (_, None) if self.is_unknown(cell.at) => '?',
                 (Some(fault), _) if fault.3 > 0 => '^',
                 (_, Some(_)) => '─',
                 _ if cell.content => '·',
@@ -574,6 +641,11 @@ impl<'p> Canvas<'p> {
         }
         placed
     }
+}
+
+/// What ends a value, in one notation or another.
+fn is_punctuation(byte: &u8) -> bool {
+    byte.is_ascii_control() || b"+:*'~,;|\"{}[]".contains(byte)
 }
 
 fn label_of(placed: &Placed<'_>, behind: bool) -> String {

@@ -131,7 +131,8 @@ impl fmt::Display for ChannelError {
 
 impl core::error::Error for ChannelError {}
 
-/// The nearest of some names, if at most a third of its letters differ.
+/// The nearest of some names, if at most a third of its letters differ. What both begin with, up to a
+/// point, does not count: `line.discount` is not meant to be `line.amount`.
 #[must_use]
 pub fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let mut best = None;
@@ -143,7 +144,14 @@ pub fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option
             best = Some(name);
         }
     }
-    best.filter(|_| usize::from(least) * 3 <= wanted.len().max(3))
+    best.filter(|name| usize::from(least) * 3 <= own_part(wanted, name).max(3))
+}
+
+/// How long a name is without the parts before a point that another one has too.
+fn own_part(wanted: &str, other: &str) -> usize {
+    let common = wanted.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).map(|(a, _)| a);
+    let shared = common.enumerate().filter(|(_, letter)| *letter == b'.').last().map_or(0, |(at, _)| at + 1);
+    wanted.len() - shared
 }
 
 /// More than the distance of any two names.
@@ -194,6 +202,7 @@ mod tests {
         assert_eq!(near("ordernumber"), Some("order.number"));
         assert_eq!(near("line.pirce"), Some("line.price"));
         assert_eq!(near("xyz"), None);
+        assert_eq!(near("line.prune"), None);
         assert_eq!(near(&"x".repeat(1000)), None);
     }
 }

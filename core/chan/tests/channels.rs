@@ -52,6 +52,40 @@ fn channels_of_the_documentation() {
     assert!(blocks >= 5, "{blocks} blocks");
 }
 
+/// The rules in the table of transforms, each in a channel in which it could stand.
+#[test]
+fn examples_of_transforms() {
+    const MAPS: &str = "map formats 102:YYYYMMDD\nmap roles BY:buyer\nmap agency 9:0088\nmap items VN:line.seller_id\n\
+                        map units St:H87\n";
+    let text = std::fs::read_to_string(folder("docs/channels.md")).expect("docs/channels.md");
+    let table = text.split_once("| transform | for | example |").expect("the table").1;
+    let mut examples = 0;
+    for line in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
+        let example = line.trim_end_matches(['|', ' ']).rsplit_once("| `").expect("an example").1;
+        let rule = example.trim_end_matches('`');
+        let (target, source) = rule.split_once(' ').expect("a target and its source");
+        let records = source.split(' ').next().is_some_and(|path| path.contains(['/', '[']));
+        let syntax = match records {
+            true => "syntax x12\nqualifier DTM/1 CUX/1.1\npairs PO1/6..\n",
+            false => "syntax csv\n",
+        };
+        let block = match target.split('.').next() {
+            Some("party") if records => "party on NAD",
+            Some("line") if records => "line on PO1",
+            Some("line") => "line",
+            Some("allowance") => "allowance on SAC in header",
+            _ => "header",
+        };
+        let channel = format!("channel a\n{syntax}{MAPS}header\n{block}\n  {rule}\n");
+        let channel = channel.replace("header\nheader\n", "header\n");
+        if let Err(error) = common::with(&channel, |_| ()) {
+            panic!("{rule}: {error}\n{channel}");
+        }
+        examples += 1;
+    }
+    assert!(examples > 10, "{examples} examples");
+}
+
 fn base() -> &'static str {
     include_str!("../../channels/edifact-orders.chan")
 }

@@ -214,7 +214,13 @@ fn rows() {
             ("party\n", 1, 1, UnexpectedWord, ""),
             ("line on menge\n", 1, 6, UnexpectedWord, ""),
             ("line\n  party.ship_to.name nummer\n", 2, 3, WrongBlock, ""),
-            ("header\n  party.shipto.name nummer\n", 2, 3, UnknownField, ""),
+            ("header\n  party.shipto.name nummer\n", 2, 9, UnknownWord, "ship_to"),
+            ("header\n  party.deliver_to.name nummer\n", 2, 9, UnknownWord, ""),
+            ("header\n  party.buyer.nam nummer\n", 2, 3, UnknownField, ""),
+            ("header\n  order.note nummer\n", 2, 3, UnknownField, ""),
+            ("line\n  line.discount menge\n", 2, 3, UnknownField, ""),
+            ("line\nline.quantity menge\n", 2, 1, UnexpectedWord, ""),
+            ("line\n  line.item nummer\n", 2, 19, UnexpectedEnd, ""),
             ("header\n  party.buyer.name ^name\n", 2, 20, UnknownName, ""),
         ],
     );
@@ -304,6 +310,21 @@ fn what_is_full_says_so() {
         writeln!(text, "  line.other_id PIA/{}", number % 250 + 1).unwrap();
     }
     assert_eq!(error_of(&text).kind, TooLarge);
+}
+
+#[test]
+fn what_was_expected_is_said_in_full() {
+    for (text, wanted) in [
+        ("syntax excel\n", "json, xml"),
+        ("syntax csv\nheader\n  order.kind = bestellung\n", "order, change, replace"),
+        ("syntax csv\nheader\n  party.deliver_to.name Name\n", "a role: buyer, seller, ship_to"),
+        ("syntax csv\nline\nline.quantity Menge\n", "a rule is an indented line"),
+        ("syntax csv\nline\n  line.item Nr\n", "item PATH MAP"),
+        ("syntax csv\nline\n  line.item Nr decimal\n", "line.seller_id"),
+    ] {
+        let error = error_of(&format!("channel a\n{text}"));
+        assert!(error.expected.contains(wanted), "{error}\n{text}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::layers::Span;
 use super::{Compiler, Result, Stop, drafts};
 use crate::error::ErrorKind;
 use crate::table::{Carry, Rule, Run, Variant, known, section, transform};
-use crate::vocabulary::{self as vocabulary, domain, field};
+use crate::vocabulary::{self as vocabulary, domain, field, group};
 use crate::words::{Line, Word};
 
 /// Records that open one block.
@@ -328,6 +328,7 @@ impl<'t> Compiler<'t, '_, '_> {
         }
         if self.is_flat() {
             self.open_heading = None;
+            self.mark_kept(&block);
             return self.add_block(&block);
         }
         if places.is_empty() {
@@ -360,6 +361,15 @@ impl<'t> Compiler<'t, '_, '_> {
             return Ok(());
         }
         Err(self.error(ErrorKind::BadPath, word.column, "a place of the record that opens the block"))
+    }
+
+    /// What stands with a price, an allowance or a schedule is about its money or goods: its loss is an error.
+    fn mark_kept(&mut self, block: &Block) {
+        if matches!(block.group, group::PRICE | group::ALLOWANCE | group::SCHEDULE) {
+            for row in &block.keep {
+                self.pools.names.update(usize::from(*row), |n| n.flags |= known::WEIGHTY);
+            }
+        }
     }
 
     fn rows_into<const N: usize>(&mut self, line: &mut Line<'t>, list: &mut Vec<u8, N, u8>) -> Result<()> {

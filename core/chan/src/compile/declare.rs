@@ -39,6 +39,10 @@ const STATEMENTS: &[&str] = &[
     "layout",
 ];
 
+/// The notations, for error texts.
+const NOTATIONS: &str =
+    "a notation: edifact, x12, tradacoms, fixed, csv, form, json, xml, mime, sms, chatlog or text";
+
 impl<'t> Compiler<'t, '_, '_> {
     /// Reads all statements: first what gives names to things, then what uses them.
     #[inline(never)]
@@ -99,6 +103,9 @@ impl<'t> Compiler<'t, '_, '_> {
             "message" => self.message(line),
             "carry" => self.carry(line),
             name if super::blocks::is_block(name) => self.block(word, line),
+            name if super::target::is_field(name) => {
+                Err(self.unexpected(word, "a blank before it: a rule is an indented line below its block"))
+            }
             _ => {
                 let error = self.unexpected(word, "a statement or a block");
                 Err(self.suggest(error, word.text, STATEMENTS.iter().copied()))
@@ -138,9 +145,9 @@ impl<'t> Compiler<'t, '_, '_> {
 
     /// `syntax NAME [OPTION VALUE]…`
     fn syntax(&mut self, first: Word<'t>, mut line: Line<'t>) -> Result<()> {
-        let name = self.word(&mut line, "the name of a notation")?;
+        let name = self.word(&mut line, NOTATIONS)?;
         let Some(number) = syntax::NAMES.iter().position(|n| !n.is_empty() && *n == name.text) else {
-            let error = self.unexpected(name, "the name of a notation");
+            let error = self.unexpected(name, NOTATIONS);
             let names = syntax::NAMES.iter().copied().filter(|n| !n.is_empty());
             return Err(self.suggest(error, name.text, names));
         };

@@ -148,7 +148,7 @@ impl<'t> Compiler<'t, '_, '_> {
     }
 
     pub(super) fn unknown_word(&self, word: Word<'t>, domain: u8, value: &str) -> Stop {
-        let error = self.error(ErrorKind::UnknownWord, word.column, "a code word of this field");
+        let error = self.error(ErrorKind::UnknownWord, word.column, words(domain));
         self.suggest(error, value, vocabulary::words_of(domain))
     }
 
@@ -227,6 +227,43 @@ impl<'t> Compiler<'t, '_, '_> {
     }
 }
 
+/// The words of a domain, for error texts.
+pub const fn words(domain: u8) -> &'static str {
+    match domain {
+        domain::KIND => {
+            "order, change, replace, cancel, schedule, quote_request, cart, status_query or not_an_order"
+        }
+        domain::REASON => {
+            "invoice, order_response, despatch, catalogue, delivery_receipt, own_message, bot_message, \
+             reaction, deleted, greeting, complaint, question, service_event, automatic_reply, advertising, \
+             encrypted, unsupported or other"
+        }
+        domain::TYPE => {
+            "standard, blanket, call_off, rush, consignment, sample, drop_ship, spare_parts or a code of \
+             UNTDID 1001"
+        }
+        domain::COPY => "duplicate, copy or resent",
+        domain::RESPONSE => "none, acknowledgement, full or a code",
+        domain::ROLE => {
+            "a role: buyer, seller, ship_to, bill_to, payer, end_customer, ship_from, carrier, originator"
+        }
+        domain::SCHEME => {
+            "vat, assigned_by_buyer, assigned_by_seller, phone, email, chat or a code such as 0088"
+        }
+        domain::REFERENCE => {
+            "contract, blanket, quotation, project, promotion, price_list, requisition, tender, \
+             end_customer_order, department, vendor_number, delivery_note, release or a code"
+        }
+        domain::ALLOWANCE => "allowance, charge or a code",
+        domain::ACTION => "add, change, delete, unchanged or a code",
+        domain::PRICE => "net, gross, list, unknown or a code",
+        domain::STATUS => {
+            "firm, forecast, backlog, immediate, authorise_manufacturing, authorise_material or a code"
+        }
+        _ => "a code word of this field",
+    }
+}
+
 /// Entries of one map: they are searched one by one.
 const MOST_ENTRIES: u16 = 512;
 
@@ -236,4 +273,21 @@ pub fn is_decimal(text: &[u8]) -> bool {
     let mut parts = digits.splitn(2, |b| *b == b'.');
     let whole = |part: &[u8]| !part.is_empty() && part.len() <= 18 && part.iter().all(u8::is_ascii_digit);
     parts.all(whole) && digits.len() <= 19
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+    use crate::vocabulary::{self, domain};
+
+    #[test]
+    fn error_texts_name_every_word() {
+        for number in domain::KIND..=domain::STATUS {
+            let text = words(number);
+            for word in vocabulary::words_of(number) {
+                let named = text.split([' ', ',']).any(|part| part == word);
+                assert!(named, "{word} is not in: {text}");
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Targets of rules: `order.number`, `party.buyer.name`, `line.reference.contract`, `line.item`.
 
-use super::{Compiler, Result};
+use super::{Compiler, Result, Stop};
 use crate::error::ErrorKind;
 use crate::table::{section, transform};
 use crate::vocabulary::{self as vocabulary, ValueType, domain, field, group};
@@ -133,10 +133,7 @@ impl<'t> Compiler<'t, '_, '_> {
     pub(super) fn target(&self, word: Word<'t>, block: usize) -> Result<Target<'t>> {
         let target = match resolve(word.text) {
             Some(target) => target,
-            None => {
-                let error = self.error(ErrorKind::UnknownField, word.column, "a field of the vocabulary");
-                return Err(self.suggest(error, word.text, vocabulary::names()));
-            }
+            None => return Err(self.unknown_target(word)),
         };
         // In a block of its own group a part may stand alone: the group holds the value together.
         let group = vocabulary::facts(target.field).group();
@@ -161,6 +158,21 @@ impl<'t> Compiler<'t, '_, '_> {
             }
         }
         Ok(target)
+    }
+
+    /// No such field: of a party with a role it is the role, or the field behind it.
+    #[cold]
+    #[inline(never)]
+    fn unknown_target(&self, word: Word<'t>) -> Stop {
+        const PARTY: &str = "party.";
+        if let Some((role, _)) = word.text.strip_prefix(PARTY).and_then(|rest| rest.split_once(['.'])) {
+            if vocabulary::word_number(domain::ROLE, role.as_bytes()).is_none() {
+                let column = word.column.saturating_add(6); // behind `party.`
+                return self.unknown_word(Word { column, ..word }, domain::ROLE, role);
+            }
+        }
+        let error = self.error(ErrorKind::UnknownField, word.column, "a field of the vocabulary");
+        self.suggest(error, word.text, vocabulary::names())
     }
 
     /// May this block, wherever it stands, write this target? A value goes to the innermost record that
@@ -200,6 +212,11 @@ impl<'t> Compiler<'t, '_, '_> {
 
 fn mask(block: usize) -> u64 {
     u32::try_from(block).ok().and_then(|block| 1u64.checked_shl(block)).unwrap_or(0)
+}
+
+/// Is it the target of a rule?
+pub fn is_field(text: &str) -> bool {
+    resolve(text).is_some()
 }
 
 /// Finds the field of a written target.

@@ -229,7 +229,12 @@ impl<'t> Compiler<'t, '_, '_> {
         let mut rule = Rule { transform: target::natural(number), ..Rule::default() };
         if reading.target.by_map {
             rule.transform = transform::ITEM;
-            self.exactly(line, "item")?;
+            const ITEM: &str = "item PATH MAP, or a field of one kind instead of line.item: line.gtin, line.seller_id, \
+                                line.buyer_id";
+            let word = self.word(line, ITEM)?;
+            if word.text != "item" || word.quoted {
+                return Err(self.unexpected(word, ITEM));
+            }
         } else if let Some(word) = self.takes_transform(line, number)? {
             rule.transform = word;
         }
