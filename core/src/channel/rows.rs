@@ -462,6 +462,7 @@ impl RowsState {
     /// Goes through the file once for group values that come again though other rows stand between.
     ///
     /// A small filter says "perhaps": what is remembered may not come again, but nothing that does is missed.
+    #[inline(never)] // A copy of the state lies in its frame.
     fn find_repeats(&mut self, bytes: &[u8], channel: &Channel<'_>) {
         let mut ahead = *self;
         let mut before = self.group;
@@ -582,6 +583,7 @@ impl RowsState {
 
     /// A later row that says something else about the document than the first one.
     #[cold]
+    #[inline(never)] // A copy of the state lies in its frame.
     fn compare(&self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let mut first = *self;
         first.csv.at = self.first;

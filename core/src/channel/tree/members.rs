@@ -44,7 +44,7 @@ impl TreeState {
             return Some((top.node, Self::node(top.node, channel)?, false));
         }
         let (number, place) = Self::child(bytes, top.node, key, channel)?;
-        let bit = 1u64.checked_shl(place).unwrap_or(0);
+        let bit = 1u32.checked_shl(place).unwrap_or(0);
         // A member that waits is met again.
         let repeated = top.seen & bit != 0 && self.marked != key.at;
         self.marked = key.at;

@@ -52,8 +52,8 @@ struct Open {
     opening: u8,
     /// Offset of its bracket.
     at: u32,
-    /// Children that have been met, one bit for each of the first 64.
-    seen: u64,
+    /// Children that have been met, one bit for each of the first 32.
+    seen: u32,
 }
 
 impl Open {
