@@ -2,6 +2,8 @@
 
 use ordnorm::chan::{Storage, compile};
 use ordnorm::channel::{Options, Registry};
+use ordnorm::normalize::{MIN_ENTRIES, MIN_FINDINGS, Memory, Reader};
+use ordnorm::order::{Entry, Event, Finding, RecordKind};
 use ordnorm_tests::read;
 use serde_json::{Value, json};
 
@@ -166,34 +168,43 @@ fn documents_in_an_array_are_read() {
     assert!(got.iter().all(|o| o["verdict"] == "accepted"), "{got:?}");
 }
 
-/// A channel of the documentation, by its name.
-fn documented(name: &str) -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/channels.md");
-    let text = std::fs::read_to_string(path).expect("docs/channels.md");
-    let mut blocks = text.split("```chan\n").skip(1).filter_map(|piece| piece.split("```").next());
-    blocks.find(|block| block.starts_with(&format!("channel {name} "))).expect("the channel").to_owned()
-}
-
+/// Handed out in parts, a party of a line is still a party: its values are not the line's.
 #[test]
-fn the_examples_of_the_documentation_read_what_they_are_for() {
-    let message = json!({"order": {
-        "number": "7", "roles": {"payer": "P2"},
-        "buyer": {"name": "Muster AG", "address": {"city": "Köln"}},
-        "shipping": {"name": "Lager", "day": "2026-03-01", "time": "10:00"},
-        "parties": [{"id": "P1", "name": "Niemand"}, {"id": "P2", "name": "Zahler"}],
-        "items": [{"no": "1", "amount": {"value": 2, "unit": "KGM"},
-                   "parts": [{"amount": {"value": 3, "unit": "H87"}}]}],
-    }});
-    let got = &orders(&documented("parties"), &message.to_string())[0];
-    assert_eq!(got["delivery"], json!({"requested": "2026-03-01T10:00"}), "{got}");
-    let roles: Vec<_> = got["parties"].as_array().expect("parties").iter().map(|p| &p["role"]).collect();
-    assert_eq!(roles, ["buyer", "payer", "ship_to"], "{got}");
-    assert_eq!(got["lines"][1], json!({"seq": 2, "parent": "1", "quantity": {"value": "3", "unit": "H87"}}));
-
-    let message = "UNH+1+ORDERS:D:96A:UN'BGM+220+P1+9'LIN+1'QTY+21:5:KGM'LOC+7+LAGER'QTY+11:2:KGM'DTM+2:20260301:102'\
-                   LOC+5+X'UNS+S'CNT+2:1'UNT+11+1'";
-    let got = &orders(&documented("sections"), message)[0];
-    let schedules = json!([{"date": "2026-03-01", "quantity": "2", "location": "LAGER"}]);
-    assert_eq!(got["lines"][0]["schedules"], schedules, "{got}");
-    assert_eq!(got["totals"], json!({"lines": "1"}), "{got}");
+fn parts_say_what_they_are_part_of() {
+    let channel = "
+channel parts 1
+syntax json
+detect shop = parts
+ignore shop
+message at orders
+header
+  order.kind   = order
+  order.number no
+line at items
+  line.quantity qty
+party at receiver as ship_to in line
+  party.street street
+";
+    let streets: Vec<_> = (0..60).map(|n| format!("{n}")).collect();
+    let message = json!({"shop": "parts", "orders": [{
+        "no": "7", "items": [{"qty": "3", "receiver": {"street": streets}}],
+    }]});
+    let message = message.to_string();
+    let mut storage = Box::new(Storage::<128>::new());
+    let registry = [compile(channel, &|_| None, storage.arena()).expect("a channel")];
+    let (mut entries, mut findings, mut scratch) =
+        ([Entry::default(); MIN_ENTRIES], [Finding::NONE; MIN_FINDINGS], [0; 64]);
+    let memory = Memory { entries: &mut entries, findings: &mut findings, scratch: &mut scratch };
+    let registry = Registry::with(&registry);
+    let mut reader =
+        Reader::new(message.as_bytes(), registry, Options::default(), memory).expect("it is read");
+    let mut records = Vec::new();
+    while let Some(event) = reader.next().expect("it is read") {
+        if let Event::Record(record) = event {
+            records.push((record.kind, record.line, record.partial));
+        }
+    }
+    let (line, party) = (RecordKind::Line, RecordKind::Party);
+    assert_eq!(records[0].0, RecordKind::Header);
+    assert_eq!(records[1..4], [(party, 1, true), (party, 1, false), (line, 1, false)]);
 }

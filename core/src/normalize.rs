@@ -6,7 +6,7 @@
 use ordnorm_chan::table::Channel;
 use ordnorm_chan::vocabulary::{self, field, finding, word};
 
-use crate::channel::desk::{Desk, DeskState, Inherited, Origin};
+use crate::channel::desk::{Desk, DeskState, Inherited, Origin, findings};
 use crate::channel::detect;
 #[cfg(feature = "edifact")]
 use crate::channel::flat::FlatState;
@@ -426,8 +426,7 @@ impl<'a> Reader<'a> {
         let (start, _) =
             *frame.parties.get(..usize::from(frame.party_count))?.get(usize::from(frame.party))?;
         frame.party += 1;
-        let kind = RecordKind::Party;
-        Some(Signal::Record { kind, line: 0, start: start as usize, partial: false, open: false })
+        Some(Signal::complete(RecordKind::Party, 0, start as usize))
     }
 
     /// The event that [`Reader::advance`] has gone to.
@@ -555,7 +554,8 @@ impl<'a> Reader<'a> {
             };
             let (severity, review) = vocabulary::finding_effect(code);
             let note = Finding { at, length, code, severity: severity as u8, ..Finding::NONE };
-            add_finding(&mut frame.desk, self.memory.findings, note, review);
+            let DeskState { tally, found, .. } = &mut frame.desk;
+            findings::add(tally, found, self.memory.findings, note, review);
         }
     }
 
@@ -722,35 +722,8 @@ fn has_envelope(channel: &Channel<'_>) -> bool {
 
 /// Checks of the whole order.
 #[inline(never)] // Its frame is large, and needed once an order.
-fn close_order(desk: &mut DeskState, findings: &mut [Finding]) {
+fn close_order(desk: &mut DeskState, memory: &mut [Finding]) {
     let mut tally = desk.tally;
-    let found = &mut desk.found;
-    tally.close(|tally, note, review| {
-        if tally.is_known(note.code) {
-            return;
-        }
-        tally.finding(&note, review);
-        match findings.get_mut(*found as usize) {
-            Some(place) => {
-                *place = note;
-                *found += 1;
-            }
-            None => tally.lose_finding(),
-        }
-    });
+    tally.close(|tally, note, review| findings::add(tally, &mut desk.found, memory, note, review));
     desk.tally = tally;
-}
-
-fn add_finding(desk: &mut DeskState, findings: &mut [Finding], note: Finding, review: bool) {
-    if desk.tally.is_known(note.code) {
-        return;
-    }
-    desk.tally.finding(&note, review);
-    match findings.get_mut(desk.found as usize) {
-        Some(place) => {
-            *place = note;
-            desk.found += 1;
-        }
-        None => desk.tally.lose_finding(),
-    }
 }

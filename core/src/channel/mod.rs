@@ -10,6 +10,8 @@ pub mod flat;
 mod restore;
 #[cfg(feature = "csv")]
 pub mod rows;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod slot;
 #[cfg(feature = "json")]
 pub mod tree;
 
@@ -166,4 +168,12 @@ pub enum Signal {
     Malformed(u32),
     /// Nothing is left.
     Done,
+}
+
+impl Signal {
+    /// A record that is complete.
+    #[must_use]
+    pub const fn complete(kind: RecordKind, line: u32, start: usize) -> Signal {
+        Signal::Record { kind, line, start, partial: false, open: false }
+    }
 }

@@ -13,6 +13,7 @@ use ordnorm_chan::vocabulary::finding;
 use super::desk::Desk;
 use super::detect::{Choice, Seen, choose};
 use super::fire::{Fields, Firing};
+use super::slot::Slot;
 use super::{Registry, Signal};
 use crate::limits::{COLUMNS, SLOTS};
 use crate::order::RecordKind;
@@ -62,7 +63,7 @@ pub struct RowsState {
     charset: Charset,
     guessed: bool,
     row: Row,
-    slots: [(u32, u32); SLOTS],
+    slots: [Slot; SLOTS],
     /// Unknown cells of the row: how many, and the first one.
     unknown: (u32, Raw),
     /// The column of the first unknown cell with content.
@@ -94,15 +95,10 @@ pub struct RowsState {
     repeat_count: usize,
 }
 
-/// Length and flags in one word.
-const fn packed(raw: Raw) -> (u32, u32) {
-    (raw.at, raw.length << 3 | raw.flags as u32)
-}
-
 /// The values of one row.
 struct RowFields<'b> {
     bytes: &'b [u8],
-    slots: &'b [(u32, u32)],
+    slots: &'b [Slot],
     quote: u8,
     charset: Charset,
 }
@@ -113,18 +109,8 @@ impl Fields for RowFields<'_> {
     }
 
     fn get(&self, path: Path) -> Option<Raw> {
-        let (at, packed) = *self.slots.get(usize::from(path.element).checked_sub(1)?)?;
-        let length = packed >> 3;
-        if length == 0 { None } else { Some(Raw { at, length, flags: (packed & 7) as u8, token: 0 }) }
+        self.slots.get(usize::from(path.element).checked_sub(1)?)?.raw()
     }
-
-    fn reach(&self, path: Path) -> (u8, u8) {
-        (path.element_last, path.component_last)
-    }
-
-    fn used(&mut self, _: Raw) {}
-
-    fn ignore(&mut self, _: Path) {}
 
     fn unescape(&self, value: Raw, out: &mut [u8]) -> Option<usize> {
         csv::unescape(value.of(self.bytes), self.quote, out)
@@ -312,7 +298,7 @@ impl RowsState {
                 charset: declared.filter(|_| guess).unwrap_or(set),
                 guessed: guess && declared.is_none(),
                 row: Row::default(),
-                slots: [(0, 0); SLOTS],
+                slots: [Slot::default(); SLOTS],
                 unknown: (0, Raw::default()),
                 unknown_column: 0,
                 unknown_told: false,
@@ -367,7 +353,7 @@ impl RowsState {
 
     /// Reads a row's cells into the slots of their names.
     fn read(&mut self, bytes: &[u8]) -> bool {
-        self.slots.fill((0, 0));
+        self.slots.fill(Slot::default());
         self.unknown = (0, Raw::default());
         let (columns, slots, unknown) = (&self.columns, &mut self.slots, &mut self.unknown);
         let wanted = self.wanted;
@@ -377,7 +363,7 @@ impl RowsState {
             let slot = usize::from(name).checked_sub(1).and_then(|n| slots.get_mut(n));
             let is_wanted = slot.is_some() && wanted >> (name.wrapping_sub(1) & 63) & 1 == 1;
             if let Some(slot) = slot {
-                *slot = packed(cell);
+                *slot = Slot::of(cell);
             }
             if !is_wanted && cell.length > 0 {
                 if unknown.0 == 0 {
@@ -448,7 +434,7 @@ impl RowsState {
             return Some(Signal::Begin(self.channel));
         }
         desk.begin_order();
-        desk.open_section(0);
+        desk.start_section(0);
         self.unknown_told = false;
         self.role = 0;
         self.group = self.fields(bytes).get(channel.group).unwrap_or_default();
@@ -622,18 +608,11 @@ impl RowsState {
             if open.kind != section::PARTY || !self.row_in_hand {
                 continue;
             }
-            desk.open_record(0);
-            desk.open_section(open.depth);
-            self.fire(open.constants, number, bytes, channel, desk);
-            let constants = desk.open_entries().len();
-            self.fire(open.rules, number, bytes, channel, desk);
-            let found = desk.open_entries().len() > constants;
-            let range = desk.close_record();
-            if found {
-                let (kind, start) = (RecordKind::Party, range.start);
-                return Some(Signal::Record { kind, line: 0, start, partial: false, open: false });
+            let mut fields = self.fields(bytes);
+            let record = Firing { channel, fields: &mut fields, desk, section: number }.role(&open);
+            if let Some(record) = record {
+                return Some(Signal::complete(RecordKind::Party, 0, record.start));
             }
-            desk.cut(range.start);
         }
         self.finish_section(0, bytes, channel, desk);
         self.phase = if self.row_in_hand { Phase::Line } else { Phase::End };
@@ -644,17 +623,9 @@ impl RowsState {
     fn finish_section(&self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let Some(open) = channel.sections.get(usize::from(number)).copied() else { return };
         let mut fields = self.fields(bytes);
-        let mut firing = Firing { channel, fields: &mut fields, desk, section: number };
-        for rule in open.defaults.of(channel.rules) {
-            firing.defaulted(rule);
-        }
-        if !self.row_in_hand {
-            return;
-        }
-        for field in open.required.of(channel.required) {
-            if !desk.has(*field) {
-                desk.note(finding::MISSING_REQUIRED, *field, self.row.start, self.row.end - self.row.start);
-            }
+        Firing { channel, fields: &mut fields, desk, section: number }.defaults(open.defaults);
+        if self.row_in_hand {
+            desk.require(open.required.of(channel.required), self.row.start, self.row.end - self.row.start);
         }
     }
 
@@ -663,9 +634,7 @@ impl RowsState {
         self.phase = Phase::Next;
         let number = channel.sections.iter().position(|s| s.kind == section::LINE)? as u8;
         let open = channel.sections.get(usize::from(number)).copied()?;
-        desk.state.lines += 1;
-        desk.open_record(desk.state.lines);
-        desk.open_section(open.depth);
+        desk.open_section(&open);
         self.check_row(bytes, channel, desk);
         if self.row.start != self.first && self.document_hash(bytes, channel) != self.first_hash {
             self.compare(bytes, channel, desk);
@@ -673,11 +642,7 @@ impl RowsState {
         self.fire(open.constants, number, bytes, channel, desk);
         self.fire(open.rules, number, bytes, channel, desk);
         self.finish_section(number, bytes, channel, desk);
-        desk.check_line();
-        desk.state.tally.line();
-        let line = desk.line();
-        let range = desk.close_record();
-        Some(Signal::Record { kind: RecordKind::Line, line, start: range.start, partial: false, open: false })
+        desk.close_section(&open)
     }
 
     /// Cells that are missing, too many, unknown, or with an open quote.
@@ -742,24 +707,15 @@ impl RowsState {
 
     /// The field that a place of the row belongs to.
     fn field_at(&self, at: u32, channel: &Channel<'_>) -> u16 {
-        let slot = self.slots.iter().position(|(begin, packed)| *begin <= at && at < begin + (packed >> 3));
+        let holds = |cell: Raw| cell.at <= at && at < cell.at + cell.length;
+        let slot = self.slots.iter().position(|slot| slot.raw().is_some_and(holds));
         let Some(slot) = slot else { return 0 };
         channel.rules.iter().find(|r| usize::from(r.source.element) == slot + 1).map_or(0, |r| r.field)
     }
 
     fn end(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
-        let range = desk.close_record();
         self.phase = Phase::Ending;
-        if range.is_empty() {
-            return None;
-        }
-        Some(Signal::Record {
-            kind: RecordKind::Summary,
-            line: 0,
-            start: range.start,
-            partial: false,
-            open: false,
-        })
+        desk.close_document()
     }
 }
 

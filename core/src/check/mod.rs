@@ -202,11 +202,10 @@ impl Tally {
         }
     }
 
-    /// What is wrong with a line that is complete: what an order line must have, and what it cannot mean.
-    ///
-    /// `doubt`: an item number of the line has a wrong check digit.
+    /// What is wrong with a line, or with a part of it: what an order line must have when it is complete,
+    /// and what its values cannot mean.
     #[must_use]
-    pub fn line_faults(&self, entries: &[Entry], has_quantity: bool, doubt: bool) -> [Option<LineFault>; 4] {
+    pub fn line_faults(&self, entries: &[Entry], is_whole: Option<Whole>) -> [Option<LineFault>; 4] {
         let orders = self.wants_lines();
         let action = entries.iter().find(|e| e.field == field::LINE_ACTION);
         let is_action = |word: u16| action.is_some_and(|e| e.word() == Some(word));
@@ -218,8 +217,8 @@ impl Tally {
         // A new order has nothing that could be deleted, or refused.
         let contradicts = action.filter(|e| orders && (e.word().is_none() || is_action(word::ACTION_DELETE)));
         [
-            if has_quantity { None } else { absent(field::LINE_QUANTITY) },
-            if is_identified(entries, doubt) { None } else { absent(field::LINE_OTHER_ID) },
+            is_whole.filter(|line| !line.has_quantity).and(absent(field::LINE_QUANTITY)),
+            is_whole.filter(|line| !line.is_identified).and(absent(field::LINE_OTHER_ID)),
             entries.iter().find(is_implausible).map(|e| LineFault::of(finding::IMPLAUSIBLE_VALUE, e)),
             contradicts.map(|e| LineFault::of(finding::CONFLICTING_VALUES, e)),
         ]
@@ -315,12 +314,13 @@ impl Tally {
     }
 }
 
-/// Does a line say what is ordered? A number whose check digit is wrong does not.
-fn is_identified(entries: &[Entry], doubt: bool) -> bool {
-    let has = |of: fn(u16) -> bool| entries.iter().any(|e| of(e.field));
-    let named = has(|number| (field::LINE_GTIN..field::LINE_OTHER_ID).contains(&number));
-    let other = has(|number| number == field::LINE_OTHER_ID);
-    named || if doubt { false } else { other || has(|number| number == field::LINE_DESCRIPTION) }
+/// What a complete line has, in all of its parts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Whole {
+    /// How much is ordered.
+    pub has_quantity: bool,
+    /// What is ordered.
+    pub is_identified: bool,
 }
 
 /// A quantity or a basis of nothing or less, a price or a free quantity below nothing.

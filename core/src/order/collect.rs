@@ -280,6 +280,19 @@ impl<'m> Order<'m> {
         Some((begin + place + 1, begin))
     }
 
+    /// The last part of the record that begins with a part, + 1.
+    fn last_part(&self, part: usize) -> usize {
+        let mut last = part;
+        // The parts of a record ascend.
+        while let Some(next) = last.checked_sub(1).and_then(|place| self.memory.parts.get(place)) {
+            if next.next as usize <= last {
+                break;
+            }
+            last = next.next as usize;
+        }
+        last
+    }
+
     /// The parties of the document (0) or of a line.
     pub fn parties(&self, line: u32) -> impl Iterator<Item = Entries<'_>> {
         self.party_numbers(line).map(|number| self.entries_from(number))
@@ -289,7 +302,8 @@ impl<'m> Order<'m> {
     pub fn party_numbers(&self, line: u32) -> impl Iterator<Item = u32> {
         let (end, begin) = match line {
             0 => (self.parts, 0),
-            _ => self.find_line(line).unwrap_or((0, 0)),
+            // A party may stand between two parts of its line.
+            _ => self.find_line(line).map_or((0, 0), |(part, begin)| (self.last_part(part), begin)),
         };
         let window = self.memory.parts.get(begin..end).unwrap_or(&[]);
         (begin as u32 + 1..)

@@ -5,6 +5,7 @@
 use ordnorm_chan::vocabulary::{self, finding};
 
 use super::Desk;
+use crate::check::Tally;
 use crate::order::{Finding, Shown};
 
 impl Desk<'_> {
@@ -50,45 +51,31 @@ impl Desk<'_> {
 
     /// Notes a finding as an error, whatever its default severity is.
     #[cold]
-    pub fn note_grave(
-        &mut self,
-        code: u16,
-        number: u16,
-        at: u32,
-        length: u32,
-        expected: Shown,
-        found: Shown,
-    ) {
+    pub fn note_grave(&mut self, code: u16, number: u16, at: u32, length: u32) {
         let (at, length) = self.place(at, length);
         let line = self.line();
-        self.add(Finding { expected, found, at, length, line, code, field: number, severity: 2 }, true);
+        self.add(Finding { at, length, line, code, field: number, severity: 2, ..Finding::NONE }, true);
+    }
+
+    /// Adds a finding of its default severity, whose place is one of the outermost message.
+    #[cold]
+    pub fn add_usual(&mut self, note: Finding) {
+        let (severity, review) = vocabulary::finding_effect(note.code);
+        self.add(Finding { severity: severity as u8, ..note }, review);
     }
 
     /// Adds a finding whose place is one of the outermost message.
     #[cold]
     pub fn add(&mut self, note: Finding, review: bool) {
-        if self.state.tally.is_known(note.code) {
-            return;
-        }
-        self.lay_down(note, review);
+        add(&mut self.state.tally, &mut self.state.found, self.findings, note, review);
     }
 
     /// Adds a finding of an earlier reading.
     pub fn take_over(&mut self, note: Finding) {
         // A finding that was milder than usual did not keep the order from being accepted.
         let (usual, review) = vocabulary::finding_effect(note.code);
-        self.lay_down(note, note.severity == 2 || (review && note.severity == usual as u8));
-    }
-
-    fn lay_down(&mut self, note: Finding, review: bool) {
-        self.state.tally.finding(&note, review);
-        match self.findings.get_mut(self.state.found as usize) {
-            Some(place) => {
-                *place = note;
-                self.state.found += 1;
-            }
-            None => self.state.tally.lose_finding(),
-        }
+        let review = note.severity == 2 || (review && note.severity == usual as u8);
+        lay_down(&mut self.state.tally, &mut self.state.found, self.findings, note, review);
     }
 
     /// Counts content that no rule used; weighty content is a finding too.
@@ -98,5 +85,23 @@ impl Desk<'_> {
         if weighty {
             self.note(finding::UNMAPPED_CONTENT, 0, at, length);
         }
+    }
+}
+
+/// Adds a finding to those in use, unless an earlier reading had its code.
+pub fn add(tally: &mut Tally, found: &mut u32, findings: &mut [Finding], note: Finding, review: bool) {
+    if !tally.is_known(note.code) {
+        lay_down(tally, found, findings, note, review);
+    }
+}
+
+fn lay_down(tally: &mut Tally, found: &mut u32, findings: &mut [Finding], note: Finding, review: bool) {
+    tally.finding(&note, review);
+    match findings.get_mut(*found as usize) {
+        Some(place) => {
+            *place = note;
+            *found += 1;
+        }
+        None => tally.lose_finding(),
     }
 }

@@ -9,7 +9,7 @@
 //! to a second value; texts that must be decoded. Records and sections stand in `records.rs`, findings in
 //! `findings.rs`.
 
-mod findings;
+pub mod findings;
 mod records;
 
 use ordnorm_chan::table::joint;

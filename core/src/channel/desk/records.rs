@@ -4,11 +4,12 @@
 //! is handed out, and the stack is cut back when the driver comes again. Sections open inside of records. A
 //! section of a group has no instance until its first value asks for one.
 
-use ordnorm_chan::vocabulary::{self, field, finding};
+use ordnorm_chan::table::{Section, section};
+use ordnorm_chan::vocabulary::{field, finding};
 
 use super::{Desk, Level};
 use crate::channel::Signal;
-use crate::check::LineFault;
+use crate::check::{LineFault, Whole};
 use crate::order::{Finding, RecordKind};
 
 impl Desk<'_> {
@@ -54,8 +55,8 @@ impl Desk<'_> {
 
     /// The document's record so far, which stays open: its header, and later its summary.
     pub fn document_record(&mut self) -> Option<Signal> {
-        let later = core::mem::replace(&mut self.state.header_out, true);
-        let kind = if later { RecordKind::Summary } else { RecordKind::Header };
+        let kind = self.document_kind();
+        self.state.header_out = true;
         let range = self.open_entries();
         if range.is_empty() {
             return None;
@@ -63,14 +64,100 @@ impl Desk<'_> {
         Some(Signal::Record { kind, line: 0, start: range.start, partial: false, open: true })
     }
 
+    /// The document's last record; `None` where nothing has come since it was handed out.
+    pub fn close_document(&mut self) -> Option<Signal> {
+        let kind = self.document_kind();
+        let range = self.close_record();
+        if range.is_empty() { None } else { Some(Signal::complete(kind, 0, range.start)) }
+    }
+
+    /// What the record in work has so far goes out, to make room; `None` where it has nothing.
+    #[cold]
+    pub fn part(&mut self) -> Option<Signal> {
+        let range = self.open_entries();
+        if range.is_empty() {
+            return None;
+        }
+        let line = self.line();
+        let around = usize::from(self.state.depth).checked_sub(2);
+        let kind = match around.and_then(|level| self.state.levels.get(level)) {
+            None => self.document_kind(),
+            // A line has a number of its own, a party that of the record around it.
+            Some(around) if around.line != line => RecordKind::Line,
+            Some(_) => RecordKind::Party,
+        };
+        if kind == RecordKind::Line {
+            self.check_values(None);
+        }
+        Some(Signal::Record { kind, line, start: range.start, partial: true, open: true })
+    }
+
+    fn document_kind(&self) -> RecordKind {
+        if self.state.header_out { RecordKind::Summary } else { RecordKind::Header }
+    }
+
+    /// Opens a section; a line or a party is a record.
+    pub fn open_section(&mut self, opened: &Section) {
+        self.start_section(opened.depth);
+        match opened.kind {
+            section::LINE => {
+                self.state.lines += 1;
+                self.open_record(self.state.lines);
+            }
+            section::PARTY => self.open_record(self.line()),
+            _ => {}
+        }
+    }
+
+    /// Ends a section; the record of a line or a party goes out.
+    pub fn close_section(&mut self, open: &Section) -> Option<Signal> {
+        let line = self.line();
+        let kind = match open.kind {
+            section::LINE => {
+                self.check_line();
+                self.state.tally.line();
+                RecordKind::Line
+            }
+            section::PARTY => {
+                self.check_party();
+                RecordKind::Party
+            }
+            _ => return None,
+        };
+        Some(Signal::complete(kind, line, self.close_record().start))
+    }
+
+    /// Notes which of these fields the record in work does not have.
+    pub fn require(&mut self, fields: &[u16], at: u32, length: u32) {
+        for number in fields {
+            if !self.has(*number) {
+                self.note(finding::MISSING_REQUIRED, *number, at, length);
+            }
+        }
+    }
+
     /// Checks of a line that is complete: what an order line must have.
-    pub fn check_line(&mut self) {
-        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
-        let quantity = self.has(field::LINE_QUANTITY) || self.has(field::SCHEDULE_QUANTITY);
-        let other = self.has(field::LINE_QUANTITY_CHANGE) || self.has(field::SCHEDULE_CUMULATIVE);
-        let faults = self.state.tally.line_faults(entries, quantity || other, self.state.doubt);
+    fn check_line(&mut self) {
+        let has = |number: u16| self.has(number);
+        let quantities = [
+            field::LINE_QUANTITY,
+            field::SCHEDULE_QUANTITY,
+            field::LINE_QUANTITY_CHANGE,
+            field::SCHEDULE_CUMULATIVE,
+        ];
+        // A number whose check digit is wrong does not say what is ordered.
+        let named = (field::LINE_GTIN..field::LINE_OTHER_ID).any(has);
+        let otherwise = !self.state.doubt && (has(field::LINE_OTHER_ID) || has(field::LINE_DESCRIPTION));
+        let whole =
+            Whole { has_quantity: quantities.into_iter().any(has), is_identified: named || otherwise };
         self.state.doubt = false;
-        for fault in faults.into_iter().flatten() {
+        self.check_values(Some(whole));
+    }
+
+    /// Checks of the values that are laid down, before they go out.
+    fn check_values(&mut self, whole: Option<Whole>) {
+        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
+        for fault in self.state.tally.line_faults(entries, whole).into_iter().flatten() {
             // An earlier reading has said why it is absent.
             let told = [finding::AMBIGUOUS_DECIMAL, finding::INVALID_NUMBER];
             if fault.field == field::LINE_QUANTITY
@@ -79,16 +166,15 @@ impl Desk<'_> {
             {
                 continue;
             }
-            let (severity, review) = vocabulary::finding_effect(fault.code);
             let LineFault { code, field, at, length } = fault;
-            let (line, severity) = (self.line(), severity as u8);
-            self.add(Finding { at, length, line, code, field, severity, ..Finding::NONE }, review);
+            let line = self.line();
+            self.add_usual(Finding { at, length, line, code, field, ..Finding::NONE });
         }
     }
 
     /// Checks of a party that is complete: the document has one buyer, one seller, one delivery address,
     /// one for the invoice, one payer. Lines may go to others.
-    pub fn check_party(&mut self) {
+    fn check_party(&mut self) {
         if self.line() != 0 {
             return;
         }
@@ -99,10 +185,8 @@ impl Desk<'_> {
         let text = who.and_then(|e| self.scratch_text(e)).unwrap_or(b"");
         let hash = text.iter().fold(1u16, |h, b| h.rotate_left(5) ^ h.wrapping_mul(31) ^ u16::from(*b));
         if self.state.tally.repeats_role(role, hash.max(1)) {
-            let (severity, review) = vocabulary::finding_effect(finding::CONFLICTING_VALUES);
-            let (code, at, length) = (finding::CONFLICTING_VALUES, entry.at, entry.length);
-            let (field, severity) = (field::PARTY_ROLE, severity as u8);
-            self.add(Finding { at, length, code, field, severity, ..Finding::NONE }, review);
+            let (code, field) = (finding::CONFLICTING_VALUES, field::PARTY_ROLE);
+            self.add_usual(Finding { at: entry.at, length: entry.length, code, field, ..Finding::NONE });
         }
     }
 
@@ -138,7 +222,7 @@ impl Desk<'_> {
     }
 
     /// Starts a section at a depth: its group has no instance yet.
-    pub fn open_section(&mut self, depth: u8) {
+    pub fn start_section(&mut self, depth: u8) {
         if let Some(instance) = self.state.sections.get_mut(usize::from(depth)) {
             *instance = 0;
         }

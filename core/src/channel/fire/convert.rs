@@ -195,15 +195,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
             otherwise::KEEP => self.desk.note(finding::UNKNOWN_CODE, rule.field, value.at, value.length),
             otherwise::AS_WRITTEN => {}
             _ => {
-                let (expected, found) = (Shown::NONE, Shown::NONE);
-                self.desk.note_grave(
-                    finding::UNKNOWN_CODE,
-                    rule.field,
-                    value.at,
-                    value.length,
-                    expected,
-                    found,
-                );
+                self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
             }
         }
         let number = matches!(vocabulary::facts(rule.field).value(), ValueType::Decimal | ValueType::Count);
@@ -238,10 +230,9 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         let known = self.channel.map_entry(rule.argument, code).filter(|entry| entry.word != 0);
         if let (None, Some(qualifier)) = (known, qualifier) {
             // A code of more than three characters is none (UNTDID 7143): the number itself may stand there.
-            let none = Shown::NONE;
             let (at, length) = (qualifier.at, qualifier.length);
             if code.len() > 3 {
-                self.desk.note_grave(finding::UNKNOWN_CODE, field::LINE_OTHER_ID, at, length, none, none);
+                self.desk.note_grave(finding::UNKNOWN_CODE, field::LINE_OTHER_ID, at, length);
             } else {
                 self.desk.note(finding::UNKNOWN_CODE, field::LINE_OTHER_ID, at, length);
             }
@@ -303,15 +294,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
                     return Some(entry);
                 }
                 if matches!(rule.field, field::ORDER_KIND | field::ORDER_REASON | field::ORDER_COPY) {
-                    let none = Shown::NONE;
-                    self.desk.note_grave(
-                        finding::UNKNOWN_CODE,
-                        rule.field,
-                        value.at,
-                        value.length,
-                        none,
-                        none,
-                    );
+                    self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
                     return None;
                 }
                 pack_ascii(text)
@@ -356,8 +339,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         if !yes && !no {
             // What may mean "test" or "not to be executed" is nothing to be booked unseen.
             if rule.field == field::MESSAGE_TEST {
-                let none = Shown::NONE;
-                self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length, none, none);
+                self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
             } else {
                 self.desk.note(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
             }

@@ -6,8 +6,10 @@
 mod convert;
 mod dates;
 
+use core::ops::Range;
+
 use ordnorm_chan::table::{
-    Channel, Condition, Path, Rule, Run, flag, joint, operator, pack, section, shape, transform,
+    Channel, Condition, Path, Rule, Run, Section, flag, joint, operator, pack, section, shape, transform,
 };
 use ordnorm_chan::vocabulary::{self, ValueType, field, finding, group};
 
@@ -30,11 +32,13 @@ pub trait Fields {
     /// The value at one place, blanks around it taken off; `None` where there is nothing.
     fn get(&self, path: Path) -> Option<Raw>;
     /// The last element and component that a range reaches.
-    fn reach(&self, path: Path) -> (u8, u8);
-    /// The value has been used.
-    fn used(&mut self, raw: Raw);
+    fn reach(&self, path: Path) -> (u8, u8) {
+        (path.element_last, path.component_last)
+    }
+    /// The value has been used; of no interest where the engine counts unknown values itself.
+    fn used(&mut self, _raw: Raw) {}
     /// The values at a path (a range) are of no use.
-    fn ignore(&mut self, path: Path);
+    fn ignore(&mut self, _path: Path) {}
     /// Takes the notation's escapes out; `None` where the room is too small.
     fn unescape(&self, raw: Raw, out: &mut [u8]) -> Option<usize>;
     /// The character set of the values.
@@ -455,8 +459,31 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         }
     }
 
+    /// The defaults of a section that ends.
+    pub fn defaults(&mut self, run: Run) {
+        for rule in run.of(self.channel.rules) {
+            self.defaulted(rule);
+        }
+    }
+
+    /// A party of a fixed role: its record, if it has more than its role.
+    pub fn role(&mut self, party: &Section) -> Option<Range<usize>> {
+        self.desk.open_record(0);
+        self.desk.start_section(party.depth);
+        self.run(party.constants);
+        let constants = self.desk.open_entries().len();
+        self.run(party.rules);
+        let found = self.desk.open_entries().len() > constants;
+        let record = self.desk.close_record();
+        if found {
+            return Some(record);
+        }
+        self.desk.cut(record.start);
+        None
+    }
+
     /// The default of a rule whose value is absent.
-    pub fn defaulted(&mut self, rule: &Rule) -> bool {
+    fn defaulted(&mut self, rule: &Rule) -> bool {
         if rule.fallback == 0 || self.desk.has(rule.field) {
             return false;
         }

@@ -123,10 +123,9 @@ impl FlatState {
         let channel = registry.channel(self.channel);
         desk.begin_order();
         self.section = 0;
-        self.line = 0;
         (self.complete, self.summary) = (false, false);
         self.phase = Phase::Inside;
-        desk.open_section(0);
+        desk.start_section(0);
         let s = self.reader.segment;
         if self.preferred {
             desk.note(finding::LOADED_CHANNEL, 0, s.start, s.end - s.start);

@@ -24,7 +24,6 @@ use super::desk::Desk;
 use super::fire::{Firing, holds};
 use super::{Registry, Signal};
 use crate::limits::TOKENS;
-use crate::order::RecordKind;
 use crate::syntax::edifact::{self, Edifact, Step};
 use crate::syntax::{Raw, SyntaxError, SyntaxErrorKind};
 use cells::Taken;
@@ -78,8 +77,6 @@ pub struct FlatState {
     complete: bool,
     /// Something was handed out at all.
     any: bool,
-    /// The line that is open.
-    line: u32,
     /// The last segment of the bytes had no terminator.
     unterminated: Option<(u32, u32)>,
     started: bool,
@@ -359,44 +356,20 @@ impl FlatState {
         if enough(TOKENS) || enough(self.reader.segment.filled().count_ones() as usize) {
             return None;
         }
-        self.part(desk)
-    }
-
-    #[cold]
-    fn part(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
-        let range = desk.open_entries();
-        if range.is_empty() {
-            return None;
-        }
-        let kind = match desk.state.depth {
-            1 if desk.state.header_out => RecordKind::Summary,
-            1 => RecordKind::Header,
-            _ => self.open_kind(desk),
-        };
-        Some(Signal::Record { kind, line: desk.line(), start: range.start, partial: true, open: true })
-    }
-
-    fn open_kind(&self, desk: &Desk<'_>) -> RecordKind {
-        if desk.state.depth == 2 && self.line != 0 { RecordKind::Line } else { RecordKind::Party }
+        desk.part()
     }
 
     fn open_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let Some(opened) = channel.sections.get(usize::from(number)) else { return };
         self.section = number;
-        desk.open_section(opened.depth);
+        desk.open_section(opened);
         match opened.kind {
-            section::LINE => {
-                desk.state.lines += 1;
-                self.line = desk.state.lines;
-                desk.open_record(self.line);
-                if self.summary {
-                    // What follows the lines has been read already: declared counts may be missed.
-                    let s = &self.reader.segment;
-                    desk.note(finding::MALFORMED, 0, s.start, (s.end - s.start).saturating_sub(1));
-                }
-            }
-            section::PARTY => desk.open_record(self.line),
             section::SUMMARY => self.summary = true,
+            section::LINE if self.summary => {
+                // What follows the lines has been read already: declared counts may be missed.
+                let s = &self.reader.segment;
+                desk.note(finding::MALFORMED, 0, s.start, (s.end - s.start).saturating_sub(1));
+            }
             _ => {}
         }
         self.fire_constants(opened.constants, bytes, channel, desk);
@@ -404,38 +377,10 @@ impl FlatState {
 
     /// Closes the open section; a record that ends with it is handed out.
     fn close_section(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
-        let open = channel.sections.get(usize::from(self.section)).copied()?;
-        let line = desk.line();
-        if open.defaults.count != 0 {
-            let bytes: &[u8] = &[];
-            let mut fields = SegmentFields::new(bytes, &self.reader, 0);
-            let mut firing = Firing { channel, fields: &mut fields, desk, section: self.section };
-            for rule in open.defaults.of(channel.rules) {
-                firing.defaulted(rule);
-            }
-        }
-        for number in open.required.of(channel.required) {
-            if !desk.has(*number) {
-                let s = &self.reader.segment;
-                desk.note(finding::MISSING_REQUIRED, *number, s.start, 0);
-            }
-        }
+        let open = channel.sections.get(usize::from(self.section))?;
+        self.finish_section(self.section, Some(self.reader.segment.start), channel, desk);
         self.section = open.parent;
-        let kind = match open.kind {
-            section::LINE => {
-                desk.check_line();
-                desk.state.tally.line();
-                self.line = 0;
-                RecordKind::Line
-            }
-            section::PARTY => {
-                desk.check_party();
-                RecordKind::Party
-            }
-            _ => return None,
-        };
-        let range = desk.close_record();
-        Some(Signal::Record { kind, line, start: range.start, partial: false, open: false })
+        desk.close_section(open)
     }
 
     /// The header goes out before the first line.
@@ -443,17 +388,19 @@ impl FlatState {
         if desk.state.header_out {
             return None;
         }
-        self.header_defaults(channel, desk);
+        self.finish_section(0, None, channel, desk);
         desk.document_record()
     }
 
-    fn header_defaults(&mut self, channel: &Channel<'_>, desk: &mut Desk<'_>) {
-        let defaults = channel.sections.first().map(|s| s.defaults).unwrap_or_default();
-        let bytes: &[u8] = &[];
-        let mut fields = SegmentFields::new(bytes, &self.reader, 0);
-        let mut firing = Firing { channel, fields: &mut fields, desk, section: 0 };
-        for rule in defaults.of(channel.rules) {
-            firing.defaulted(rule);
+    /// Defaults of a section, and its required fields where it ends at `end`.
+    fn finish_section(&self, number: u8, end: Option<u32>, channel: &Channel<'_>, desk: &mut Desk<'_>) {
+        let Some(open) = channel.sections.get(usize::from(number)) else { return };
+        if open.defaults.count != 0 {
+            let mut fields = SegmentFields::new(&[], &self.reader, 0);
+            Firing { channel, fields: &mut fields, desk, section: number }.defaults(open.defaults);
+        }
+        if let Some(at) = end {
+            desk.require(open.required.of(channel.required), at, 0);
         }
     }
 
@@ -466,24 +413,9 @@ impl FlatState {
             }
         }
         if desk.state.depth > 0 {
-            self.header_defaults(channel, desk);
-            let required = channel.sections.first().map(|s| s.required).unwrap_or_default();
-            for number in required.of(channel.required) {
-                if !desk.has(*number) {
-                    desk.note(finding::MISSING_REQUIRED, *number, self.message, 0);
-                }
-            }
-            let kind = if desk.state.header_out { RecordKind::Summary } else { RecordKind::Header };
-            let range = desk.close_record();
-            self.phase = Phase::Closing;
-            if !range.is_empty() {
-                return Some(Signal::Record {
-                    kind,
-                    line: 0,
-                    start: range.start,
-                    partial: false,
-                    open: false,
-                });
+            self.finish_section(0, Some(self.message), channel, desk);
+            if let Some(signal) = desk.close_document() {
+                return Some(signal);
             }
         }
         self.phase = Phase::Trailing;

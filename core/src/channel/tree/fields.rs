@@ -8,33 +8,11 @@ use ordnorm_chan::table::{Channel, Path};
 
 use super::look::{Carried, holds_carried};
 use crate::channel::fire::Fields;
+use crate::channel::slot::Slot;
 use crate::syntax::{Raw, json};
 use crate::value::charset::Charset;
 use crate::value::decimal::Style;
 use crate::value::unit;
-
-/// A span in eight bytes: offset, and length with its flags in the low bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Slot {
-    at: u32,
-    /// Length × 8 + flags, + 0; all zero = empty.
-    packed: u32,
-}
-
-impl Slot {
-    pub(super) fn of(raw: Raw) -> Slot {
-        // A value longer than 512 MiB is none.
-        Slot { at: raw.at, packed: raw.length.min(0x1FFF_FFFF) << 3 | u32::from(raw.flags & 7) }
-    }
-
-    pub(super) fn raw(self) -> Option<Raw> {
-        let length = self.packed >> 3;
-        if length == 0 {
-            return None;
-        }
-        Some(Raw { at: self.at, length, flags: (self.packed & 7) as u8, token: 0 })
-    }
-}
 
 /// The values of a node that closes.
 pub(super) struct NodeFields<'b> {
@@ -58,14 +36,6 @@ impl Fields for NodeFields<'_> {
             slot => self.slots.get(usize::from(slot).checked_sub(1)?)?.raw(),
         }
     }
-
-    fn reach(&self, path: Path) -> (u8, u8) {
-        (path.element_last, path.component_last)
-    }
-
-    fn used(&mut self, _: Raw) {}
-
-    fn ignore(&mut self, _: Path) {}
 
     fn unescape(&self, value: Raw, out: &mut [u8]) -> Option<usize> {
         json::unescape(value.of(self.bytes), out)

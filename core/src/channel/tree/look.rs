@@ -9,9 +9,9 @@ use ordnorm_chan::table::{Channel, Test, known, operator};
 use ordnorm_chan::vocabulary::finding;
 
 use super::TreeState;
-use super::fields::Slot;
 use crate::channel::desk::Desk;
 use crate::channel::fire::compare;
+use crate::channel::slot::Slot;
 use crate::syntax::Raw;
 use crate::syntax::json::{Item, Walker};
 

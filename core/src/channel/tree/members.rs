@@ -8,12 +8,13 @@
 use ordnorm_chan::table::{Channel, Node, Path, Run, known, pack, pack_at, section};
 use ordnorm_chan::vocabulary::{self, finding};
 
-use super::fields::{NodeFields, Slot};
+use super::fields::NodeFields;
 use super::look::{lookup, test_holds};
 use super::{Open, Phase, TreeState};
 use crate::channel::Signal;
 use crate::channel::desk::Desk;
 use crate::channel::fire::Firing;
+use crate::channel::slot::Slot;
 use crate::syntax::json::{self, Item, Walker};
 use crate::syntax::{Raw, raw};
 
@@ -178,9 +179,19 @@ impl TreeState {
         if run.count == 0 {
             return;
         }
-        let carried = self.carried.get(..usize::from(self.carried_count)).unwrap_or(&[]);
-        let mut fields = NodeFields { bytes, slots: &self.slots, carried, channel, leaf };
+        let mut fields = self.fields(leaf, bytes, channel);
         Firing { channel, fields: &mut fields, desk, section }.run(run);
+    }
+
+    /// The values of the node in work, or of a leaf.
+    pub(super) fn fields<'b>(
+        &'b self,
+        leaf: Option<Raw>,
+        bytes: &'b [u8],
+        channel: &'b Channel<'b>,
+    ) -> NodeFields<'b> {
+        let carried = self.carried.get(..usize::from(self.carried_count)).unwrap_or(&[]);
+        NodeFields { bytes, slots: &self.slots, carried, channel, leaf }
     }
 
     /// A member that is an object or array.
@@ -299,16 +310,7 @@ impl TreeState {
     ) {
         let Some(opened) = channel.sections.get(usize::from(number)) else { return };
         self.section = number;
-        desk.open_section(opened.depth);
-        match opened.kind {
-            section::LINE => {
-                desk.state.lines += 1;
-                self.line = desk.state.lines;
-                desk.open_record(self.line);
-            }
-            section::PARTY => desk.open_record(desk.line()),
-            _ => {}
-        }
+        desk.open_section(opened);
         self.fire(opened.constants, None, number, bytes, channel, desk);
     }
 

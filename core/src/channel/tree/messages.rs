@@ -5,7 +5,9 @@
 //! its node closes, a content inside of it is handed out, then a party for each of its fixed roles
 //! ([`TreeState::close_roles`]), then the rest ([`TreeState::close_message`]).
 
-use ordnorm_chan::table::{Channel, Variant, section, transform};
+use core::ops::Range;
+
+use ordnorm_chan::table::{Channel, Variant, transform};
 use ordnorm_chan::vocabulary::finding;
 
 use super::fields::NodeFields;
@@ -41,22 +43,10 @@ impl TreeState {
         }
     }
 
+    /// Hands out what the record in work has so far, to make room.
     #[cold]
     pub(super) fn part(&mut self, desk: &mut Desk<'_>) -> Option<Signal> {
-        if let Some(signal) = self.begin() {
-            return Some(signal);
-        }
-        let range = desk.open_entries();
-        if range.is_empty() {
-            return None;
-        }
-        let kind = match desk.state.depth {
-            1 if desk.state.header_out => RecordKind::Summary,
-            1 => RecordKind::Header,
-            _ if self.line == desk.line() && self.line != 0 => RecordKind::Line,
-            _ => RecordKind::Party,
-        };
-        Some(Signal::Record { kind, line: desk.line(), start: range.start, partial: true, open: true })
+        self.begin().or_else(|| desk.part())
     }
 
     pub(super) fn inside_message(&self) -> bool {
@@ -137,12 +127,11 @@ impl TreeState {
         self.before = (0, 0, 0);
         self.rules_fired = false;
         self.section = variant.section;
-        self.line = 0;
         self.next_at = 0;
         self.push(Open::new(variant.root, self.section), channel);
         self.message_depth = self.depth;
         self.phase = Phase::Walking;
-        desk.open_section(0);
+        desk.start_section(0);
         if channel.dialect.canonical != 0 {
             restore::take_over(self.walker, text, desk);
         }
@@ -160,39 +149,17 @@ impl TreeState {
         channel: &Channel<'_>,
         desk: &mut Desk<'_>,
     ) -> Option<Signal> {
-        let open = channel.sections.get(usize::from(number)).copied()?;
+        let open = channel.sections.get(usize::from(number))?;
         self.finish_section(number, bytes, channel, desk);
-        let line = desk.line();
-        let kind = match open.kind {
-            section::LINE => {
-                desk.check_line();
-                desk.state.tally.line();
-                RecordKind::Line
-            }
-            section::PARTY => {
-                desk.check_party();
-                RecordKind::Party
-            }
-            _ => return None,
-        };
-        let range = desk.close_record();
-        self.line = desk.line();
-        Some(Signal::Record { kind, line, start: range.start, partial: false, open: false })
+        desk.close_section(open)
     }
 
     /// Defaults and required fields of a section.
     fn finish_section(&mut self, number: u8, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let Some(open) = channel.sections.get(usize::from(number)).copied() else { return };
         let mut fields = NodeFields { bytes, slots: &self.slots, carried: &[], channel, leaf: None };
-        let mut firing = Firing { channel, fields: &mut fields, desk, section: number };
-        for rule in open.defaults.of(channel.rules) {
-            firing.defaulted(rule);
-        }
-        for field in open.required.of(channel.required) {
-            if !desk.has(*field) {
-                desk.note(finding::MISSING_REQUIRED, *field, self.walker.at.saturating_sub(1), 0);
-            }
-        }
+        Firing { channel, fields: &mut fields, desk, section: number }.defaults(open.defaults);
+        desk.require(open.required.of(channel.required), self.walker.at.saturating_sub(1), 0);
     }
 
     /// The header goes out before the first line.
@@ -240,24 +207,9 @@ impl TreeState {
         while self.role < variant.roles_count {
             let number = variant.roles_first + self.role;
             self.role += 1;
-            let Some(open) = channel.sections.get(usize::from(number)).copied() else { continue };
-            desk.open_record(0);
-            desk.open_section(open.depth);
-            self.fire(open.constants, None, number, text, channel, desk);
-            let constants = desk.open_entries().len();
-            self.fire(open.rules, None, number, text, channel, desk);
-            let found = desk.open_entries().len() > constants;
-            let range = desk.close_record();
-            if found {
-                return Some(Signal::Record {
-                    kind: RecordKind::Party,
-                    line: 0,
-                    start: range.start,
-                    partial: false,
-                    open: false,
-                });
+            if let Some(record) = self.role(number, text, channel, desk) {
+                return Some(Signal::complete(RecordKind::Party, 0, record.start));
             }
-            desk.cut(range.start);
         }
         self.phase = Phase::Closing;
         None
@@ -266,19 +218,22 @@ impl TreeState {
     /// Fires the parties of fixed roles and leaves them on the stack.
     fn keep_parties(&mut self, bytes: &[u8], channel: &Channel<'_>, variant: &Variant, desk: &mut Desk<'_>) {
         for number in variant.roles_first..variant.roles_first + variant.roles_count {
-            let Some(open) = channel.sections.get(usize::from(number)).copied() else { continue };
-            desk.open_record(0);
-            self.fire(open.constants, None, number, bytes, channel, desk);
-            let constants = desk.open_entries().len();
-            self.fire(open.rules, None, number, bytes, channel, desk);
-            let found = desk.open_entries().len() > constants;
-            let range = desk.close_record();
-            if found {
-                desk.keep_party(range);
-            } else {
-                desk.cut(range.start);
+            if let Some(record) = self.role(number, bytes, channel, desk) {
+                desk.keep_party(record);
             }
         }
+    }
+
+    fn role(
+        &self,
+        number: u8,
+        bytes: &[u8],
+        channel: &Channel<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Range<usize>> {
+        let party = channel.sections.get(usize::from(number))?;
+        let mut fields = self.fields(None, bytes, channel);
+        Firing { channel, fields: &mut fields, desk, section: number }.role(party)
     }
 
     /// The message's own record.

@@ -26,11 +26,11 @@ use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
 use super::detect::{Choice, Held};
+use super::slot::Slot;
 use super::{Registry, Signal};
 use crate::limits::{CARRIED, NODES, SLOTS};
 use crate::syntax::json::{self, Item, Walker};
 use crate::syntax::{Raw, SyntaxError, SyntaxErrorKind};
-use fields::Slot;
 use look::Carried;
 pub(super) use look::{Named, lookup, next_named};
 use members::Place;
@@ -122,7 +122,6 @@ pub struct TreeState {
     marked: u32,
     /// Unknown content before the first message: count, ignored, first place.
     before: (u32, u32, u32),
-    line: u32,
 }
 
 impl Default for TreeState {
@@ -153,7 +152,6 @@ impl Default for TreeState {
             marked: u32::MAX,
             fault: None,
             before: (0, 0, 0),
-            line: 0,
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Members that are one value are listed here in their order; arrays come in the order of the message, where a
 //! new instance begins at each new `nth`. A member is looked for in its record's entries, which are few.
 
+use core::fmt::Error as Failed;
+
 use ordnorm_chan::vocabulary::{self as vocabulary, field, group, word};
 
 use super::{Done, Key, Pieces, Visitor};
@@ -79,6 +81,31 @@ fn leaf(number: u16) -> &'static str {
     let begin = path.bytes().rposition(|byte| byte == b'.').map_or(0, |dot| dot + 1);
     let leaf = path.get(begin..).unwrap_or(path);
     leaf.strip_suffix("[]").unwrap_or(leaf)
+}
+
+/// An array that is there only where it has elements.
+struct Array<'n> {
+    name: &'n str,
+    count: u32,
+}
+
+impl<'n> Array<'n> {
+    const fn new(name: &'n str) -> Self {
+        Array { name, count: 0 }
+    }
+
+    /// The key of the next element: the first one opens the array.
+    fn element<V: Visitor>(&mut self, v: &mut V) -> Result<Key<'static>, Failed> {
+        if self.count == 0 {
+            v.open(Key::Name(self.name), true)?;
+        }
+        self.count += 1;
+        Ok(Key::Index(self.count - 1))
+    }
+
+    fn end<V: Visitor>(self, v: &mut V) -> Done {
+        if self.count > 0 { v.close(true) } else { Ok(()) }
+    }
 }
 
 /// A member of one value, if it is there.
@@ -183,15 +210,12 @@ pub fn walk_totals<V: Visitor>(document: Entries<'_>, v: &mut V) -> Done {
 
 /// An array of parties.
 pub fn walk_parties<'a, V: Visitor>(parties: impl Iterator<Item = Entries<'a>>, v: &mut V) -> Done {
-    let mut count = 0;
+    let mut array = Array::new("parties");
     for party in parties {
-        if count == 0 {
-            v.open(Key::Name("parties"), true)?;
-        }
-        walk_party(Key::Index(count), party, v)?;
-        count += 1;
+        let key = array.element(v)?;
+        walk_party(key, party, v)?;
     }
-    if count > 0 { v.close(true) } else { Ok(()) }
+    array.end(v)
 }
 
 fn walk_party<V: Visitor>(key: Key<'_>, party: Entries<'_>, v: &mut V) -> Done {
@@ -221,37 +245,31 @@ fn walk_party<V: Visitor>(key: Key<'_>, party: Entries<'_>, v: &mut V) -> Done {
 
 /// `[{scheme, value}]`: a scheme stands right behind its value.
 fn with_scheme<V: Visitor>(name: &str, entries: Entries<'_>, value: u16, scheme: u16, v: &mut V) -> Done {
-    let mut count = 0;
+    let mut array = Array::new(name);
     let mut iter = entries.iter().peekable();
     while let Some(entry) = iter.next() {
         if entry.field != value || entry.is_continuation() {
             continue;
         }
-        if count == 0 {
-            v.open(Key::Name(name), true)?;
-        }
-        v.open(Key::Index(count), false)?;
+        let key = array.element(v)?;
+        v.open(key, false)?;
         if let Some(scheme) = iter.peek().filter(|next| next.field == scheme) {
             v.value(Key::Name("scheme"), scheme, Pieces::none())?;
         }
         v.value(Key::Name("value"), entry, Pieces::none())?;
         v.close(false)?;
-        count += 1;
     }
-    if count > 0 { v.close(true) } else { Ok(()) }
+    array.end(v)
 }
 
 /// An array of the values of one field.
 fn list<V: Visitor>(name: &str, entries: Entries<'_>, number: u16, v: &mut V) -> Done {
-    let mut count = 0;
+    let mut array = Array::new(name);
     for entry in entries.iter().filter(|e| e.field == number && !e.is_continuation()) {
-        if count == 0 {
-            v.open(Key::Name(name), true)?;
-        }
-        v.value(Key::Index(count), entry, Pieces::none())?;
-        count += 1;
+        let key = array.element(v)?;
+        v.value(key, entry, Pieces::none())?;
     }
-    if count > 0 { v.close(true) } else { Ok(()) }
+    array.end(v)
 }
 
 /// The first contact, and further ones.
@@ -334,21 +352,18 @@ pub fn walk_line<V: Visitor>(
 
 /// `[{scheme, value}]` of all item numbers, in the order of the message.
 fn items<V: Visitor>(line: Entries<'_>, v: &mut V) -> Done {
-    let mut count = 0;
+    let mut array = Array::new("items");
     for entry in line.iter().filter(|e| (field::LINE_GTIN..=field::LINE_OTHER_ID).contains(&e.field)) {
         if entry.is_continuation() {
             continue;
         }
-        if count == 0 {
-            v.open(Key::Name("items"), true)?;
-        }
-        v.open(Key::Index(count), false)?;
+        let key = array.element(v)?;
+        v.open(key, false)?;
         v.text(Key::Name("scheme"), leaf(entry.field))?;
         v.value(Key::Name("value"), entry, Pieces::none())?;
         v.close(false)?;
-        count += 1;
     }
-    if count > 0 { v.close(true) } else { Ok(()) }
+    array.end(v)
 }
 
 /// The net price, or the only one; the others in `prices`.
@@ -378,13 +393,11 @@ fn prices<V: Visitor>(line: Entries<'_>, v: &mut V) -> Done {
     if let Some(nth) = main {
         price(Key::Name("price"), parts().filter(|e| e.nth == nth), v)?;
     }
-    let mut count = 0;
+    let mut array = Array::new("prices");
     let mut rest = parts();
     let mut next = rest.next();
     for head in heads().filter(|e| Some(e.nth) != main) {
-        if count == 0 {
-            v.open(Key::Name("prices"), true)?;
-        }
+        let key = array.element(v)?;
         if sorted {
             while next.is_some_and(|e| e.nth < head.nth) {
                 next = rest.next();
@@ -394,13 +407,12 @@ fn prices<V: Visitor>(line: Entries<'_>, v: &mut V) -> Done {
                 next = rest.next();
                 Some(part)
             });
-            price(Key::Index(count), own, v)?;
+            price(key, own, v)?;
         } else {
-            price(Key::Index(count), parts().filter(|e| e.nth == head.nth), v)?;
+            price(key, parts().filter(|e| e.nth == head.nth), v)?;
         }
-        count += 1;
     }
-    if count > 0 { v.close(true) } else { Ok(()) }
+    array.end(v)
 }
 
 fn price<'e, V: Visitor>(key: Key<'_>, parts: impl Iterator<Item = &'e Entry>, v: &mut V) -> Done {
