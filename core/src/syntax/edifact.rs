@@ -104,7 +104,7 @@ impl Segment {
         let (begin, behind) = (*self.begins.get(place)?, *self.begins.get((place + 1) & MASK)?);
         Some(Raw {
             at: self.start + u32::from(begin),
-            length: u32::from(behind.wrapping_sub(begin).wrapping_sub(1)),
+            length: u32::from(behind.saturating_sub(begin).saturating_sub(1)),
             flags: (self.escaped >> place & 1) as u8 * raw::ESCAPED,
             token: place as u8,
         })
