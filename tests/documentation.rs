@@ -1,18 +1,7 @@
 //! The channels of `docs/channels.md` read what they are there to show.
 
-use ordnorm::chan::{Storage, compile};
-use ordnorm::channel::{Options, Registry};
-use ordnorm_tests::read;
-use serde_json::{Value, json};
-
-fn orders(channel: &str, message: &str) -> Vec<Value> {
-    let mut storage = Box::new(Storage::<128>::new());
-    let channel = match compile(channel, &|_| None, storage.arena()) {
-        Ok(channel) => channel,
-        Err(error) => panic!("{error}\n{channel}"),
-    };
-    read(message.as_bytes(), Registry::with(&[channel]), Options::default()).expect("it is read")
-}
+use ordnorm_tests::orders;
+use serde_json::json;
 
 /// A channel of the documentation, by its name.
 fn documented(name: &str) -> String {

@@ -4,17 +4,8 @@ use ordnorm::chan::{Storage, compile};
 use ordnorm::channel::{Options, Registry};
 use ordnorm::normalize::{MIN_ENTRIES, MIN_FINDINGS, Memory, Reader};
 use ordnorm::order::{Entry, Event, Finding, RecordKind};
-use ordnorm_tests::read;
+use ordnorm_tests::{orders, read};
 use serde_json::{Value, json};
-
-fn orders(channel: &str, message: &str) -> Vec<Value> {
-    let mut storage = Box::new(Storage::<128>::new());
-    let channel = match compile(channel, &|_| None, storage.arena()) {
-        Ok(channel) => channel,
-        Err(error) => panic!("{error}\n{channel}"),
-    };
-    read(message.as_bytes(), Registry::with(&[channel]), Options::default()).expect("it is read")
-}
 
 const SHOP: &str = "
 channel shop 1

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use ordnorm::chan::{Storage, compile};
 use ordnorm::channel::{Options, Registry};
 use ordnorm::normalize::{Error, Memory, Reader};
 use ordnorm::order::{Entry, Finding, Order, OrderMemory, Part, json};
@@ -40,6 +41,16 @@ pub fn read(message: &[u8], registry: Registry<'_>, options: Options<'_>) -> Res
         orders.push(serde_json::from_str(&text).unwrap_or_else(|e| panic!("not JSON ({e}): {text}")));
     }
     Ok(orders)
+}
+
+/// Compiles a channel and reads a message with it beside the built-in ones.
+pub fn orders(channel: &str, message: &str) -> Vec<Value> {
+    let mut storage = Box::new(Storage::<128>::new());
+    let channel = match compile(channel, &|_| None, storage.arena()) {
+        Ok(channel) => channel,
+        Err(error) => panic!("{error}\n{channel}"),
+    };
+    read(message.as_bytes(), Registry::with(&[channel]), Options::default()).expect("it is read")
 }
 
 /// Compares an order with the expected one, by the rules of `samples/README.md`; the differences.

@@ -28,3 +28,16 @@ fn every_part_of_a_split_order_is_found() {
     let got = verdicts([10, 11, 12, 11, 13, 10].into_iter());
     assert_eq!(got, ["review", "review", "accepted", "review", "accepted", "review"]);
 }
+
+/// Nobody can tell a last row without its end from one that was cut: the order says so.
+#[test]
+fn a_row_without_its_end_is_told() {
+    let file = "Bestellnummer;Pos;Artikelnummer;Menge\n4711;1;A-1;125\n4711;2;A-2;7\n";
+    let header = file.find('\n').expect("a header") + 1;
+    for end in header + 1..=file.len() {
+        let cut = &file[..end];
+        let orders = read(cut.as_bytes(), Registry::builtin(), Options::default()).expect("it is read");
+        let findings = orders.last().map(|order| order["findings"].to_string()).unwrap_or_default();
+        assert_eq!(findings.contains("unterminated"), !cut.ends_with('\n'), "{cut}: {findings}");
+    }
+}

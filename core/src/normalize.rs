@@ -336,7 +336,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// The message turns out not to be what it seemed. Behind a document that no channel recognises the
-    /// next call goes on; one that gives the same place again cannot.
+    /// next call goes on.
     #[allow(clippy::should_implement_trait)] // It lends what it shows.
     pub fn next(&mut self) -> Result<Option<Event<'_>>, Error> {
         if !self.advance()? {

@@ -1878,7 +1878,7 @@ extern "C" {
 #define ORDNORM_FOUND_TRUNCATED 19
 
 /**
- * Finding `unterminated` (warning): an end mark is missing; nothing was lost.
+ * Finding `unterminated` (warning): an end mark is missing.
  */
 #define ORDNORM_FOUND_UNTERMINATED 20
 
@@ -1978,7 +1978,7 @@ extern "C" {
 #define ORDNORM_FOUND_UNKNOWN_IDENTIFIER 39
 
 /**
- * Finding `implausible_value` (warning): a quantity of nothing or less, where something is ordered.
+ * Finding `implausible_value` (warning): a quantity or basis of nothing or less, or a price below nothing, where something is ordered.
  */
 #define ORDNORM_FOUND_IMPLAUSIBLE_VALUE 41
 

@@ -476,7 +476,7 @@ pub const ORDNORM_FOUND_CHARSET_GUESSED: u32 = 17;
 pub const ORDNORM_FOUND_CHARSET_MISMATCH: u32 = 18;
 /// Finding `truncated` (error): the message ends before its end mark.
 pub const ORDNORM_FOUND_TRUNCATED: u32 = 19;
-/// Finding `unterminated` (warning): an end mark is missing; nothing was lost.
+/// Finding `unterminated` (warning): an end mark is missing.
 pub const ORDNORM_FOUND_UNTERMINATED: u32 = 20;
 /// Finding `repaired_value` (warning): a value was repaired.
 pub const ORDNORM_FOUND_REPAIRED_VALUE: u32 = 21;
@@ -516,7 +516,7 @@ pub const ORDNORM_FOUND_SYNTAX_DEVIATION: u32 = 37;
 pub const ORDNORM_FOUND_UNKNOWN_VERSION: u32 = 38;
 /// Finding `unknown_identifier` (warning): an identifier that does not have the form of its scheme; it is kept.
 pub const ORDNORM_FOUND_UNKNOWN_IDENTIFIER: u32 = 39;
-/// Finding `implausible_value` (warning): a quantity of nothing or less, where something is ordered.
+/// Finding `implausible_value` (warning): a quantity or basis of nothing or less, or a price below nothing, where something is ordered.
 pub const ORDNORM_FOUND_IMPLAUSIBLE_VALUE: u32 = 41;
 /// Finding `loaded_channel` (info): a loaded channel was taken before a built-in one that fits as well.
 pub const ORDNORM_FOUND_LOADED_CHANNEL: u32 = 42;

@@ -76,7 +76,6 @@ impl Needs {
 ///
 /// A document that the caller has heard of is passed over.
 fn advance(state: &mut State, look: &mut dyn FnMut(&Event<'_>, usize)) -> Outcome<Option<bool>> {
-    let mut again = None;
     loop {
         let reader = state.reader_mut()?;
         let error = match reader.advance() {
@@ -89,11 +88,9 @@ fn advance(state: &mut State, look: &mut dyn FnMut(&Event<'_>, usize)) -> Outcom
             }
             Err(error) => error,
         };
-        // A reader that cannot go on says the same again.
-        if !state.has_told(error) || again == Some(error.at) {
+        if !state.has_told(error) {
             return state.settle(Err(error));
         }
-        again = Some(error.at);
     }
 }
 
@@ -157,10 +154,9 @@ unsafe fn collect(state: &mut State, block: *mut u8, size: usize, cut: Needs) ->
     unsafe { block.cast::<Held>().write(held) };
     // SAFETY: just written; nobody else uses it.
     let held = unsafe { &mut *block.cast::<Held>() };
-    let mut again = None;
     let done = loop {
         match state.reader_mut()?.collect(&mut held.order) {
-            Err(error) if state.has_told(error) && again != Some(error.at) => again = Some(error.at),
+            Err(error) if state.has_told(error) => {}
             done => break done,
         }
     };

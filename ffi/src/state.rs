@@ -132,10 +132,7 @@ impl State {
             Err(error) => {
                 self.error_at = error.at;
                 // What stands behind a document that nobody knows can be read; else it is the end.
-                let goes_on = error.kind == ErrorKind::NotRecognised
-                    && matches!(self.phase, Phase::Open)
-                    && self.passed.is_none_or(|before| before < error.at);
-                if goes_on {
+                if error.kind == ErrorKind::NotRecognised && matches!(self.phase, Phase::Open) {
                     self.passed = Some(error.at);
                 } else {
                     self.phase = Phase::Failed(of_error(error));

@@ -190,9 +190,7 @@ pub struct Trail<'a> {
     reader: Reader<'a>,
     /// Orders that it has gone through.
     done: usize,
-    /// The last message between them that no channel recognises.
-    passed: Option<Error>,
-    /// Who hears of these.
+    /// Who hears of the messages between them that no channel recognises.
     refused: &'a dyn Fn(Error),
 }
 
@@ -206,7 +204,7 @@ impl<'a> Trail<'a> {
         refused: &'a dyn Fn(Error),
     ) -> Result<Trail<'a>, Error> {
         let reader = Reader::new(message, registry, options, lent.memory())?;
-        Ok(Trail { reader, done: 0, passed: None, refused })
+        Ok(Trail { reader, done: 0, refused })
     }
 
     /// Goes through the next order and shows its events; `false`: there is none.
@@ -237,16 +235,10 @@ impl<'a> Trail<'a> {
     /// Goes on to the next event; a message that no channel recognises is told and read over.
     fn advance(&mut self) -> Result<bool, Error> {
         loop {
-            let error = match self.reader.advance() {
-                Err(error) if error.kind == ErrorKind::NotRecognised => error,
+            match self.reader.advance() {
+                Err(error) if error.kind == ErrorKind::NotRecognised => (self.refused)(error),
                 other => return other,
-            };
-            // A reader that cannot go on says the same again.
-            if self.passed.is_some_and(|before| before.at >= error.at) {
-                return Ok(false);
             }
-            (self.refused)(error);
-            self.passed = Some(error);
         }
     }
 

@@ -20,8 +20,18 @@ fn number(value: Option<Raw>, bytes: &[u8]) -> Option<u32> {
     u32::try_from(decimal.mantissa()).ok()
 }
 
-/// The verdict that stands there: of several the last but `accepted`, and one that nobody knows is for a
-/// person.
+/// Which of two verdicts lets less happen.
+fn worse(a: Verdict, b: Verdict) -> Verdict {
+    let rank = |verdict: Verdict| match verdict {
+        Verdict::Accepted => 0,
+        Verdict::Review => 1,
+        Verdict::Rejected => 2,
+        Verdict::NotAnOrder => 3,
+    };
+    if rank(a) >= rank(b) { a } else { b }
+}
+
+/// The verdict that stands there: of several the worst, and one that nobody knows is for a person.
 fn earlier_verdict(order: Walker, bytes: &[u8]) -> Option<Verdict> {
     let mut walker = order;
     let level = walker.depth;
@@ -29,16 +39,17 @@ fn earlier_verdict(order: Walker, bytes: &[u8]) -> Option<Verdict> {
     while let Some(named) =
         next_named(&mut walker, bytes, level, &mut Raw::default(), |name| name == b"verdict")
     {
-        let verdict = match named {
+        let text = match named {
             Named::Leaf(value) => value.of(bytes),
             Named::Object(_) => b"",
         };
-        found = match verdict {
-            b"accepted" => found.or(Some(Verdict::Accepted)),
-            b"rejected" => Some(Verdict::Rejected),
-            b"not_an_order" => Some(Verdict::NotAnOrder),
-            _ => Some(Verdict::Review),
+        let verdict = match text {
+            b"accepted" => Verdict::Accepted,
+            b"rejected" => Verdict::Rejected,
+            b"not_an_order" => Verdict::NotAnOrder,
+            _ => Verdict::Review,
         };
+        found = Some(found.map_or(verdict, |before| worse(before, verdict)));
     }
     found
 }
@@ -67,9 +78,7 @@ pub fn take_over(order: Walker, bytes: &[u8], desk: &mut Desk<'_>) {
         let Some(code) = text(b"code").and_then(|c| vocabulary::finding_by_name(c.of(bytes))) else {
             // What a later version found, a person must look at.
             if !matches!(text(b"severity").map(|s| s.of(bytes)), Some(b"info" | b"warning")) {
-                desk.state
-                    .tally
-                    .earlier_verdict(verdict.filter(|v| *v != Verdict::Accepted).unwrap_or(Verdict::Review));
+                desk.state.tally.earlier_verdict(worse(verdict.unwrap_or(Verdict::Review), Verdict::Review));
             }
             continue;
         };

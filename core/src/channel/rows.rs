@@ -77,10 +77,8 @@ pub struct RowsState {
     first_hash: u64,
     order: bool,
     role: u8,
-    filter: [u64; FILTER / 64],
-    /// The least and the greatest group value so far: most files are sorted, and what lies outside is new.
-    least: Raw,
-    greatest: Raw,
+    /// Group values of the orders so far.
+    met: Met,
     /// Bytes that were read again.
     again: u32,
     orders: u32,
@@ -88,11 +86,63 @@ pub struct RowsState {
     /// How many cells behind the last column rows of this file usually have: separators behind every row.
     excess: Option<u32>,
     /// Names that a rule reads, one bit each.
-    wanted: u64,
+    names_read: u64,
     /// Places of group values that come again, though other rows stand between.
     repeats: [(u32, u32); REPEATS],
     /// How many: more than there are places means that every one may.
     repeat_count: usize,
+}
+
+/// Group values that have been met.
+#[derive(Clone, Copy, Debug)]
+struct Met {
+    filter: [u64; FILTER / 64],
+    /// The least and the greatest: most files are sorted, and what lies outside is new.
+    least: Raw,
+    greatest: Raw,
+}
+
+impl Met {
+    const NOTHING: Met = Met {
+        filter: [0; FILTER / 64],
+        least: Raw { at: 0, length: 0, flags: 0, token: 0 },
+        greatest: Raw { at: 0, length: 0, flags: 0, token: 0 },
+    };
+
+    /// Meets a value: has it perhaps been met before?
+    fn perhaps(&mut self, bytes: &[u8], key: Raw) -> bool {
+        let hash = fnv(0xCBF2_9CE4_8422_2325, key.of(bytes));
+        let mut perhaps = true;
+        for part in [hash, hash >> 16, hash >> 32] {
+            let bit = (part as usize) % FILTER;
+            if let Some(word) = self.filter.get_mut(bit / 64) {
+                perhaps &= *word >> (bit % 64) & 1 == 1;
+                *word |= 1 << (bit % 64);
+            }
+        }
+        let rank = |raw: Raw| (raw.length, raw.of(bytes));
+        let first = self.greatest.length == 0;
+        let below = first || rank(key) < rank(self.least);
+        let above = first || rank(key) > rank(self.greatest);
+        if below {
+            self.least = key;
+        }
+        if above {
+            self.greatest = key;
+        }
+        perhaps && !below && !above
+    }
+}
+
+/// The group value of the next row, empty where it has none; `None` at the end.
+fn next_key(csv: &mut Csv, bytes: &[u8], columns: &[u8; COLUMNS], channel: &Channel<'_>) -> Option<Raw> {
+    let mut key = Raw::default();
+    csv.next_row(bytes, |column, cell| {
+        if columns.get(column as usize) == Some(&channel.group.element) {
+            key = cell;
+        }
+    })?;
+    Some(key)
 }
 
 /// The values of one row.
@@ -184,7 +234,7 @@ fn resolve(
 }
 
 /// The names that rules read, one bit each: other columns are looked at, but nobody takes their values.
-fn wanted(channel: &Channel<'_>) -> u64 {
+fn names_read(channel: &Channel<'_>) -> u64 {
     let bit = |path: Path| 1u64.checked_shl(u32::from(path.element).wrapping_sub(1)).unwrap_or(0);
     let rules = channel.rules.iter().fold(0, |bits, rule| {
         // `other` of a flag holds its values.
@@ -307,14 +357,12 @@ impl RowsState {
                 first_hash: 0,
                 order: false,
                 role: 0,
-                filter: [0; FILTER / 64],
-                least: Raw::default(),
-                greatest: Raw::default(),
+                met: Met::NOTHING,
                 again: 0,
                 orders: 0,
                 row_in_hand: false,
                 excess: None,
-                wanted: self::wanted(channel),
+                names_read: names_read(channel),
                 repeats: [(0, 0); REPEATS],
                 repeat_count: 0,
             });
@@ -356,16 +404,16 @@ impl RowsState {
         self.slots.fill(Slot::default());
         self.unknown = (0, Raw::default());
         let (columns, slots, unknown) = (&self.columns, &mut self.slots, &mut self.unknown);
-        let wanted = self.wanted;
+        let names_read = self.names_read;
         let mut unknown_column = 0;
         let row = self.csv.next_row(bytes, |column, cell| {
             let name = columns.get(column as usize).copied().unwrap_or(0);
             let slot = usize::from(name).checked_sub(1).and_then(|n| slots.get_mut(n));
-            let is_wanted = slot.is_some() && wanted >> (name.wrapping_sub(1) & 63) & 1 == 1;
+            let is_read = slot.is_some() && names_read >> (name.wrapping_sub(1) & 63) & 1 == 1;
             if let Some(slot) = slot {
                 *slot = Slot::of(cell);
             }
-            if !is_wanted && cell.length > 0 {
+            if !is_read && cell.length > 0 {
                 if unknown.0 == 0 {
                     unknown.1 = cell;
                     unknown_column = column;
@@ -462,47 +510,26 @@ impl RowsState {
     /// Goes through the file once for group values that come again though other rows stand between.
     ///
     /// A small filter says "perhaps": what is remembered may not come again, but nothing that does is missed.
-    #[inline(never)] // A copy of the state lies in its frame.
+    #[inline(never)] // A filter of its own lies in its frame.
     fn find_repeats(&mut self, bytes: &[u8], channel: &Channel<'_>) {
-        let mut ahead = *self;
-        let mut before = self.group;
-        while channel.group.is_some() && ahead.row_in_hand {
-            let key = ahead.fields(bytes).get(channel.group).unwrap_or_default();
-            if key.length > 0 && (key.of(bytes) != before.of(bytes) || ahead.row.start == self.row.start) {
-                before = key;
-                if ahead.is_known(bytes, key) {
-                    if let Some(place) = self.repeats.get_mut(self.repeat_count) {
-                        *place = (key.at, key.length);
-                    }
-                    self.repeat_count += 1;
+        if !channel.group.is_some() {
+            return;
+        }
+        let mut csv = self.csv;
+        csv.at = self.row.start;
+        let (mut met, mut before) = (Met::NOTHING, Raw::default());
+        while let Some(key) = next_key(&mut csv, bytes, &self.columns, channel) {
+            if key.length == 0 || key.of(bytes) == before.of(bytes) {
+                continue;
+            }
+            before = key;
+            if met.perhaps(bytes, key) {
+                if let Some(place) = self.repeats.get_mut(self.repeat_count) {
+                    *place = (key.at, key.length);
                 }
-            }
-            ahead.row_in_hand = ahead.read(bytes);
-        }
-    }
-
-    /// Puts a group value into the filter; did it perhaps stand there already?
-    fn is_known(&mut self, bytes: &[u8], key: Raw) -> bool {
-        let hash = fnv(0xCBF2_9CE4_8422_2325, key.of(bytes));
-        let mut perhaps = true;
-        for part in [hash, hash >> 16, hash >> 32] {
-            let bit = (part as usize) % FILTER;
-            if let Some(word) = self.filter.get_mut(bit / 64) {
-                perhaps &= *word >> (bit % 64) & 1 == 1;
-                *word |= 1 << (bit % 64);
+                self.repeat_count += 1;
             }
         }
-        let rank = |raw: Raw| (raw.length, raw.of(bytes));
-        let first = self.greatest.length == 0;
-        let below = first || rank(key) < rank(self.least);
-        let above = first || rank(key) > rank(self.greatest);
-        if below {
-            self.least = key;
-        }
-        if above {
-            self.greatest = key;
-        }
-        perhaps && !below && !above
     }
 
     /// Are the rows of this order not adjacent? Both parts say so.
@@ -511,7 +538,7 @@ impl RowsState {
         if key.length == 0 {
             return;
         }
-        let perhaps = self.is_known(bytes, key);
+        let perhaps = self.met.perhaps(bytes, key);
         if (perhaps && self.stands(bytes, channel, key, false)) || self.comes_again(bytes, channel, key) {
             let field = channel.rules.iter().find(|r| r.source == channel.group).map_or(0, |r| r.field);
             desk.note(finding::SPLIT_ORDER, field, key.at, key.length);
@@ -542,22 +569,14 @@ impl RowsState {
         self.again = self.again.saturating_add(to.saturating_sub(from));
         let mut csv = self.csv;
         csv.at = from;
-        let wanted = key.of(bytes);
         // Rows of this order that follow at once are its own.
         let mut own = ahead;
         while csv.at < to {
-            let mut found = false;
-            let columns = &self.columns;
-            let row = csv.next_row(bytes, |column, cell| {
-                let name = columns.get(column as usize).copied().unwrap_or(0);
-                found |= name == channel.group.element && cell.of(bytes) == wanted;
-            });
+            let Some(other) = next_key(&mut csv, bytes, &self.columns, channel) else { break };
+            let found = other.of(bytes) == key.of(bytes);
             own &= found;
             if found && !own {
                 return true;
-            }
-            if row.is_none() {
-                break;
             }
         }
         false
@@ -651,6 +670,10 @@ impl RowsState {
     fn check_row(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let (at, length) = (self.row.start, self.row.end - self.row.start);
         // Separators behind every row are a habit of the writer; behind one row they are a cell too many.
+        if self.row.end as usize >= bytes.len() {
+            // Nobody can tell whether it ends here or was cut.
+            desk.note(finding::UNTERMINATED, 0, self.row.end, 0);
+        }
         let excess = self.row.fields.saturating_sub(self.column_count);
         let usual = self.usual_excess(bytes, excess);
         if excess > 0 && excess != usual {

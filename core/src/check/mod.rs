@@ -193,8 +193,8 @@ impl Tally {
             }
         }
         if self.order_kind == 0 && !self.has_reason && self.earlier.is_none() && self.cause.is_none() {
-            let (number, none) = (field::ORDER_KIND, Declared::default());
-            note(self, finding::MISSING_REQUIRED, number, none, Shown::NONE, Shown::NONE);
+            let place = Declared::default();
+            note(self, finding::MISSING_REQUIRED, field::ORDER_KIND, place, Shown::NONE, Shown::NONE);
         }
         if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread && self.earlier.is_none()
         {
@@ -227,16 +227,11 @@ impl Tally {
     /// Takes a party of the document into account: has another one had its role?
     pub fn repeats_role(&mut self, role: u16, identity: u16) -> bool {
         let place = role.checked_sub(word::ROLE_BUYER).and_then(|n| self.roles.get_mut(usize::from(n)));
-        match place {
-            Some(0) => {
-                if let Some(place) = place {
-                    *place = identity;
-                }
-                false
-            }
-            Some(known) => *known != identity,
-            None => false,
+        let Some(known) = place else { return false };
+        if *known == 0 {
+            *known = identity;
         }
+        *known != identity
     }
 
     fn wants_lines(&self) -> bool {

@@ -488,7 +488,7 @@ pub mod finding {
     pub const CHARSET_MISMATCH: u16 = 18;
     /// the message ends before its end mark
     pub const TRUNCATED: u16 = 19;
-    /// an end mark is missing; nothing was lost
+    /// an end mark is missing
     pub const UNTERMINATED: u16 = 20;
     /// a value was repaired
     pub const REPAIRED_VALUE: u16 = 21;
@@ -528,7 +528,7 @@ pub mod finding {
     pub const UNKNOWN_VERSION: u16 = 38;
     /// an identifier that does not have the form of its scheme; it is kept
     pub const UNKNOWN_IDENTIFIER: u16 = 39;
-    /// a quantity of nothing or less, where something is ordered
+    /// a quantity or basis of nothing or less, or a price below nothing, where something is ordered
     pub const IMPLAUSIBLE_VALUE: u16 = 41;
     /// a loaded channel was taken before a built-in one that fits as well
     pub const LOADED_CHANNEL: u16 = 42;
@@ -1270,7 +1270,7 @@ pub(super) static FINDINGS: [FindingFacts; 41] = [
     FindingFacts { number: 17, name: "charset_guessed", text: "the declared character set cannot be right; it was told from the bytes" },
     FindingFacts { number: 18, name: "charset_mismatch", text: "bytes that the declared character set does not have were replaced" },
     FindingFacts { number: 19, name: "truncated", text: "the message ends before its end mark" },
-    FindingFacts { number: 20, name: "unterminated", text: "an end mark is missing; nothing was lost" },
+    FindingFacts { number: 20, name: "unterminated", text: "an end mark is missing" },
     FindingFacts { number: 21, name: "repaired_value", text: "a value was repaired" },
     FindingFacts { number: 22, name: "malformed", text: "the notation is broken here" },
     FindingFacts { number: 23, name: "unmapped_content", text: "content about a quantity, price, date, party, line or allowance that no rule used" },
@@ -1290,7 +1290,7 @@ pub(super) static FINDINGS: [FindingFacts; 41] = [
     FindingFacts { number: 37, name: "syntax_deviation", text: "a deviation from the notation that harms nothing" },
     FindingFacts { number: 38, name: "unknown_version", text: "a version of the message type that is not known; it was read all the same" },
     FindingFacts { number: 39, name: "unknown_identifier", text: "an identifier that does not have the form of its scheme; it is kept" },
-    FindingFacts { number: 41, name: "implausible_value", text: "a quantity of nothing or less, where something is ordered" },
+    FindingFacts { number: 41, name: "implausible_value", text: "a quantity or basis of nothing or less, or a price below nothing, where something is ordered" },
     FindingFacts { number: 42, name: "loaded_channel", text: "a loaded channel was taken before a built-in one that fits as well" },
 ];
 

@@ -87,7 +87,8 @@ pub struct DeskState {
     pub content: Option<Content>,
     /// The unit that was looked up last: its text, its code, whether they are the same.
     pub unit: Option<(u64, Unit, bool)>,
-    /// An item number of the line in work has a wrong check digit.
+    /// An item number of the line in work does not say what is ordered: its check digit is wrong, or its
+    /// qualifier is not known.
     pub doubt: bool,
     /// Parties that are kept for the message inside.
     kept: [(u32, u32); PARTIES],

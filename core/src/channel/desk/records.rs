@@ -145,7 +145,6 @@ impl Desk<'_> {
             field::LINE_QUANTITY_CHANGE,
             field::SCHEDULE_CUMULATIVE,
         ];
-        // A number whose check digit is wrong does not say what is ordered.
         let named = (field::LINE_GTIN..field::LINE_OTHER_ID).any(has);
         let otherwise = !self.state.doubt && (has(field::LINE_OTHER_ID) || has(field::LINE_DESCRIPTION));
         let whole =

@@ -59,7 +59,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         self.decoded(number, value, set)
     }
 
-    /// What a spreadsheet has rounded, and what no identifier holds: line ends, tabs, NUL.
+    /// What a spreadsheet has rounded, and what no identifier holds.
     #[inline(never)]
     fn check_identifier(&mut self, number: u16, value: Raw) {
         let text = value.of(self.fields.bytes());
@@ -67,7 +67,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
             self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
         }
         // Where there are escapes it shows when they are taken out.
-        if value.flags & raw::ESCAPED == 0 && text.iter().any(|byte| *byte < b' ') {
+        if value.flags & raw::ESCAPED == 0 && has_control(text) {
             self.desk.note(finding::MALFORMED, number, value.at, value.length);
         }
     }
@@ -92,7 +92,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         }
         let chosen = charset::told(text, set);
         let guessed = chosen != set;
-        let broken = is_identifier(number) && text.iter().any(|byte| *byte < b' ');
+        let broken = is_identifier(number) && has_control(text);
         let done = charset::decode(text, chosen, front);
         let (short, replaced) = (done.read < text.len(), done.replaced);
         if guessed {
@@ -191,18 +191,21 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
             return Some(entry);
         }
         let map = self.channel.maps.get(usize::from(rule.argument))?;
-        match map.otherwise {
-            otherwise::KEEP => self.desk.note(finding::UNKNOWN_CODE, rule.field, value.at, value.length),
-            otherwise::AS_WRITTEN => {}
-            _ => {
-                self.desk.note_grave(finding::UNKNOWN_CODE, rule.field, value.at, value.length);
-            }
-        }
+        self.note_unknown(rule.argument, rule.field, value);
         let number = matches!(vocabulary::facts(rule.field).value(), ValueType::Decimal | ValueType::Count);
         if map.otherwise == otherwise::REJECT || rule.field == field::ORDER_KIND || number {
             return None;
         }
         self.as_written(rule.field, value)
+    }
+
+    /// A code that a map does not know is told as the map says.
+    fn note_unknown(&mut self, map: u16, number: u16, code: Raw) {
+        match self.channel.maps.get(usize::from(map)).map(|map| map.otherwise) {
+            Some(otherwise::KEEP) => self.desk.note(finding::UNKNOWN_CODE, number, code.at, code.length),
+            Some(otherwise::AS_WRITTEN) => {}
+            _ => self.desk.note_grave(finding::UNKNOWN_CODE, number, code.at, code.length),
+        }
     }
 
     /// A code as it stands: packed where it is short, else as text.
@@ -229,13 +232,9 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         };
         let known = self.channel.map_entry(rule.argument, code).filter(|entry| entry.word != 0);
         if let (None, Some(qualifier)) = (known, qualifier) {
-            // A code of more than three characters is none (UNTDID 7143): the number itself may stand there.
-            let (at, length) = (qualifier.at, qualifier.length);
-            if code.len() > 3 {
-                self.desk.note_grave(finding::UNKNOWN_CODE, field::LINE_OTHER_ID, at, length);
-            } else {
-                self.desk.note(finding::UNKNOWN_CODE, field::LINE_OTHER_ID, at, length);
-            }
+            // A number under a qualifier that nobody knows does not say what is ordered.
+            self.desk.state.doubt = true;
+            self.note_unknown(rule.argument, field::LINE_OTHER_ID, qualifier);
         }
         self.item_number(known.map_or(field::LINE_OTHER_ID, |entry| entry.word), value)
     }
@@ -419,4 +418,9 @@ fn in_utf8<'b>(text: &'b [u8], set: Charset, room: &'b mut Option<ValueBuffer>) 
     let room = room.insert([0; VALUE_BYTES]);
     let done = charset::decode(text, charset::told(text, set), room);
     if done.read < text.len() { text } else { room.get(..done.written).unwrap_or(text) }
+}
+
+/// Line ends, tabs, NUL: no identifier holds them.
+fn has_control(text: &[u8]) -> bool {
+    text.iter().any(|byte| *byte < b' ')
 }

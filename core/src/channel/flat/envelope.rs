@@ -80,7 +80,6 @@ impl FlatState {
                 self.pending = true;
                 self.messages += 1;
                 self.group_messages += 1;
-                self.any = true;
                 self.preferred = found.is_preferred();
                 match found {
                     Choice::One(channel) | Choice::Preferred(channel, _) => {

@@ -75,8 +75,6 @@ pub struct FlatState {
     unknown_charset: bool,
     /// The order in work has had an end segment.
     complete: bool,
-    /// Something was handed out at all.
-    any: bool,
     /// The last segment of the bytes had no terminator.
     unterminated: Option<(u32, u32)>,
     started: bool,
