@@ -320,13 +320,12 @@ pub struct Whole {
 
 /// A quantity or a basis of nothing or less, a price or a free quantity below nothing.
 fn is_implausible(entry: &&Entry) -> bool {
-    let below = entry.decimal().is_some_and(|d| d.is_negative());
-    let nothing = entry.decimal().is_some_and(|d| d.is_zero());
-    match entry.field {
-        field::LINE_QUANTITY | field::LINE_PRICE_BASIS => below || nothing,
-        field::LINE_PRICE | field::LINE_FREE_QUANTITY => below,
-        _ => false,
-    }
+    let may_be_zero = match entry.field {
+        field::LINE_QUANTITY | field::LINE_PRICE_BASIS => false,
+        field::LINE_PRICE | field::LINE_FREE_QUANTITY => true,
+        _ => return false,
+    };
+    entry.decimal().is_some_and(|d| d.is_negative() || (d.is_zero() && !may_be_zero))
 }
 
 /// What can be wrong with a single line, and where it stands.
