@@ -37,6 +37,10 @@ const LINE: &str = "LIN+1++4000862141404:EN'QTY+21:5:PCE'";
 #[test]
 fn edifact_orders_that_need_a_look() {
     let order = |segments: &str| interchange(segments, "", "");
+    let change = |begin: &str| {
+        let line = order(LINE).replace("ORDERS:", "ORDCHG:").replace("BGM+220+P1+9'", begin);
+        line.replace("UNT+5+", &format!("UNT+{}+", 4 + begin.matches('\'').count()))
+    };
     let cases = [
         (
             "a segment behind the message",
@@ -75,6 +79,39 @@ fn edifact_orders_that_need_a_look() {
             "unmapped_content",
         ),
         ("number and qualifier exchanged", order("LIN+1++EN:4000862141404'QTY+21:5:PCE'"), "unknown_code"),
+        (
+            "a new order that says it is a change",
+            order(LINE).replace("BGM+220+P1+9", "BGM+230+P1+9"),
+            "unknown_code",
+        ),
+        ("a change that says it is a new order", change("BGM+230+C1+9'RFF+ON:P1'"), "unknown_code"),
+        ("a change of nothing", change("BGM+230+C1+4'"), "missing_required"),
+        ("a part of a message", order(LINE).replace("D:96A:UN'", "D:96A:UN++2:F'"), "unknown_code"),
+        ("a price per tonne", order(&format!("{LINE}PRI+AAA:10:PT'")), "unknown_code"),
+        ("a provisional price", order(&format!("{LINE}PRI+AAA:10:PV'")), "unknown_code"),
+        ("an amount of another price", order(&format!("{LINE}MOA+203:60'PRI+AAA:10'")), "total_mismatch"),
+        (
+            "an amount of another basis",
+            order(&format!("{LINE}MOA+203:50'PRI+AAA:10:::100'")),
+            "total_mismatch",
+        ),
+        ("a sum of other amounts", order(&format!("{LINE}MOA+203:50'UNS+S'MOA+79:60'")), "total_mismatch"),
+        (
+            "splits of another quantity",
+            order(&format!("{LINE}LOC+7+A::91'QTY+11:2'LOC+7+B::91'QTY+11:4'")),
+            "total_mismatch",
+        ),
+        (
+            "two articles in a line",
+            order("LIN+1++4000862141404:EN'PIA+1+4012345001013:EN'QTY+21:5'"),
+            "conflicting_values",
+        ),
+        ("five pascal", order("LIN+1++4000862141404:EN'QTY+21:5:PAL'"), "unknown_unit"),
+        (
+            "packages that are counted aside",
+            order(&format!("{LINE}PAC+1++CT'QTY+52:10'")),
+            "unmapped_content",
+        ),
         ("a test mark that is not known", order(LINE).replace("0900+1'", "0900+1++++++2'"), "unknown_code"),
     ];
     let wrong: Vec<_> =
@@ -97,6 +134,17 @@ fn rows_that_need_a_look() {
     let header = "Bestellnr;Pos;Artikelnr;Menge;Einheit;Preis\n";
     let first = |rows: &str| format!("{header}{rows}");
     let cases = [
+        (
+            "a year that may stand in front",
+            "Bestellnr;Artikelnr;Menge;Liefertermin\nP1;A;5;26-03-12\n".to_owned(),
+            "ambiguous_date",
+        ),
+        ("kilograms per millimetre", first("P1;1;A;5;KI;1\n"), "unknown_unit"),
+        (
+            "a total of another price",
+            "Bestellnr;Artikelnr;Menge;Preis;Betrag\nP1;A;5;1,50;8,00\n".to_owned(),
+            "total_mismatch",
+        ),
         ("a sum that looks like an order", first("Summe;;;5;;7,50\n"), "missing_required"),
         ("a sum that looks like a line", first("P1;1;A;5;Stk;1\n;;;5;;7,50\n"), "missing_required"),
         ("an article of two lines", first("P1;1;\"A1;5;Stk;1,50\nP1;2;A2\";6;Stk;2\n"), "malformed"),

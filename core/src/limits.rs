@@ -31,3 +31,5 @@ pub const LOOK_BACK: usize = 256;
 pub const VALUE_BYTES: usize = 80;
 /// Parties that a message hands to the one inside of it.
 pub const PARTIES: usize = if cfg!(feature = "nested") { 4 } else { 0 };
+/// Orders whose numbers are remembered, to tell one that comes again; firmware leaves that to its host.
+pub const RECENT: usize = if cfg!(feature = "nested") { 16 } else { 0 };

@@ -15,7 +15,7 @@ use crate::channel::rows::RowsState;
 #[cfg(feature = "json")]
 use crate::channel::tree::TreeState;
 use crate::channel::{Options, Registry, Signal};
-use crate::limits::{NESTING, PARTIES};
+use crate::limits::{NESTING, PARTIES, RECENT};
 use crate::order::{Entry, Event, Finding, Order, Record, RecordKind, Texts, kind, origin};
 use crate::syntax::base64;
 use crate::value::charset::{self, Charset};
@@ -199,6 +199,36 @@ pub struct Reader<'a> {
     frames: heapless::Vec<Frame, NESTING>,
     depth: usize,
     signal: Signal,
+    recent: Recent,
+}
+
+/// Numbers of the orders that were read last, as hashes; the order in work stands last.
+#[derive(Clone, Copy, Debug, Default)]
+struct Recent {
+    keys: [u32; RECENT],
+    next: u8,
+}
+
+impl Recent {
+    /// Takes the number of the order in work; has it been read before?
+    fn takes(&mut self, record: &[Entry], texts: &Texts<'_>) -> bool {
+        let find = |number: u16| record.iter().find(|e| e.field == number);
+        let (Some(number), Some(kind)) = (find(field::ORDER_NUMBER), find(field::ORDER_KIND)) else {
+            return false;
+        };
+        // FNV-1a; 0 means that a place is free.
+        let text = texts.bytes(number).unwrap_or(b"").iter();
+        let add = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        let key = text.fold(0x811C_9DC5 ^ kind.value as u32, add).max(1);
+        if self.keys.contains(&key) {
+            return true;
+        }
+        if let Some(place) = self.keys.get_mut(usize::from(self.next)) {
+            *place = key;
+            self.next = if usize::from(self.next) + 1 < RECENT { self.next + 1 } else { 0 };
+        }
+        false
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -229,6 +259,7 @@ impl<'a> Reader<'a> {
             frames: heapless::Vec::new(),
             depth: 0,
             signal: Signal::Done,
+            recent: Recent::default(),
         }
     }
 
@@ -244,6 +275,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Error> {
         (self.message, self.registry, self.options) = (message, registry, options);
         (self.depth, self.signal) = (0, Signal::Done);
+        self.recent = Recent::default();
         self.start()
     }
 
@@ -370,17 +402,21 @@ impl<'a> Reader<'a> {
                     let own = self.registry.get(channel).is_some_and(has_envelope);
                     frame.party = if own { frame.party_count } else { 0 };
                 }
-                Signal::Record { kind, start, open, .. } => {
+                Signal::Record { kind, line, start, partial, open } => {
                     if start >= frame.desk.floor as usize {
                         if matches!(kind, RecordKind::Header | RecordKind::Summary) {
                             let pool = self.registry.channel(frame.channel).text;
                             let texts =
                                 Texts { message: self.message, scratch: memory.scratch, channel: pool };
                             mark_own(&mut frame.desk, memory.entries, start, &texts, self.options.own);
+                            let record = memory.entries.get(start..frame.desk.top as usize).unwrap_or(&[]);
+                            if RECENT > 0 && self.recent.takes(record, &texts) {
+                                note_again(&mut frame.desk, memory.findings, record);
+                            }
                         }
                         let end = frame.desk.top as usize;
                         let entries = memory.entries.get(start..end).unwrap_or(&[]);
-                        frame.desk.tally.record(kind, entries);
+                        frame.desk.tally.record(kind, line, partial, entries);
                         frame.after = if open { After::CutPart(start) } else { After::Cut(start) };
                     }
                 }
@@ -722,6 +758,16 @@ fn has_envelope(channel: &Channel<'_>) -> bool {
 
 /// Checks of the whole order.
 #[inline(never)] // Its frame is large, and needed once an order.
+/// An order of this number and kind stood in the same input.
+#[cold]
+fn note_again(desk: &mut DeskState, memory: &mut [Finding], record: &[Entry]) {
+    let (code, field) = (finding::DUPLICATE_MESSAGE, field::ORDER_NUMBER);
+    let (severity, review) = vocabulary::finding_effect(code);
+    let (at, length) = record.iter().find(|e| e.field == field).map_or((0, 0), |e| (e.at, e.length));
+    let note = Finding { at, length, code, field, severity: severity as u8, ..Finding::NONE };
+    findings::add(&mut desk.tally, &mut desk.found, memory, note, review);
+}
+
 fn close_order(desk: &mut DeskState, memory: &mut [Finding]) {
     let mut tally = desk.tally;
     tally.close(|tally, note, review| findings::add(tally, &mut desk.found, memory, note, review));

@@ -490,7 +490,7 @@ pub const ORDNORM_FOUND_LATE_VALUE: u32 = 24;
 pub const ORDNORM_FOUND_SPLIT_ORDER: u32 = 25;
 /// Finding `test_message` (info): the sender marks the message as a test.
 pub const ORDNORM_FOUND_TEST_MESSAGE: u32 = 26;
-/// Finding `duplicate_message` (warning): the same message was read before.
+/// Finding `duplicate_message` (warning): an order of this number and kind was read before in the same input.
 pub const ORDNORM_FOUND_DUPLICATE_MESSAGE: u32 = 27;
 /// Finding `conflicting_values` (error): two different values where one is allowed; the first is kept.
 pub const ORDNORM_FOUND_CONFLICTING_VALUES: u32 = 28;

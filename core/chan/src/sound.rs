@@ -120,7 +120,7 @@ impl Channel<'_> {
 
     fn has_path(&self, path: Path) -> bool {
         match path.element {
-            0 | Path::SELF | Path::PAIR | 255 => true,
+            0 | Path::SELF | Path::PAIR | Path::TYPE | 255 => true,
             Path::CARRY => usize::from(path.component) < self.carries.len(),
             element if self.nodes.is_empty() => match self.syntax {
                 syntax::CSV | syntax::FORM | syntax::SMS => usize::from(element) <= self.names.len(),

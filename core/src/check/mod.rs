@@ -3,6 +3,8 @@
 //! Everything is counted while the records go by, so that nothing has to be kept: lines, quantities,
 //! declared totals, the lowest confidence, the gravest finding.
 
+mod money;
+
 use ordnorm_chan::vocabulary::{self, field, finding, word};
 
 use crate::order::{Entry, Finding, RecordKind, Shown, Verdict};
@@ -11,13 +13,40 @@ use crate::value::decimal::Decimal;
 /// A declared control value and where it stands.
 #[derive(Clone, Copy, Debug, Default)]
 struct Declared {
-    value: Option<Decimal>,
+    mantissa: i64,
     at: u32,
-    length: u32,
+    /// 0 = nothing is declared.
+    length: u16,
+    scale: u8,
 }
 
 impl Declared {
-    const NONE: Declared = Declared { value: None, at: 0, length: 0 };
+    const NONE: Declared = Declared { mantissa: 0, at: 0, length: 0, scale: 0 };
+
+    fn of(entry: &Entry) -> Declared {
+        // What was taken from elsewhere (a default) has no place: it declares nothing.
+        entry.decimal().map_or(Declared::NONE, |value| Declared {
+            mantissa: value.mantissa(),
+            at: entry.at,
+            length: entry.length as u16,
+            scale: value.scale(),
+        })
+    }
+
+    /// The declared value, if it is another one.
+    fn unlike(&self, counted: Decimal) -> Option<Decimal> {
+        let declared = Decimal::new(self.mantissa, self.scale)?;
+        Some(declared).filter(|value| self.length > 0 && !value.equals(counted))
+    }
+}
+
+/// What parts of a line that have been handed out already say about its split deliveries.
+#[derive(Clone, Copy, Debug)]
+struct Parts {
+    /// The line, 0 = none.
+    line: u32,
+    quantity: Declared,
+    splits: Decimal,
 }
 
 /// Counts and sums of the order in work.
@@ -29,13 +58,22 @@ pub struct Tally {
     quantity_open: bool,
     declared_lines: Declared,
     declared_quantity: Declared,
+    /// The sum of the lines' amounts, and how many have one.
+    net: Decimal,
+    amounts: u32,
+    declared_net: Declared,
+    /// Something is added to or taken from the sum of the lines.
+    net_open: bool,
     order_kind: u16,
+    parts: Parts,
     /// The document says that it is a copy or a test.
     set_apart: bool,
     has_reason: bool,
+    /// The document names the order that it is about.
+    has_object: bool,
     lowest: u8,
-    /// The finding that keeps the order from being accepted.
-    cause: Option<Finding>,
+    /// The finding that keeps the order from being accepted; code 0 = none.
+    cause: Finding,
     /// Content that cannot be read may hold lines.
     unread: bool,
     /// The message ended before its end mark.
@@ -66,11 +104,17 @@ impl Tally {
         quantity_open: false,
         declared_lines: Declared::NONE,
         declared_quantity: Declared::NONE,
+        net: Decimal::ZERO,
+        amounts: 0,
+        declared_net: Declared::NONE,
+        net_open: false,
+        parts: Parts { line: 0, quantity: Declared::NONE, splits: Decimal::ZERO },
         order_kind: 0,
         set_apart: false,
         has_reason: false,
+        has_object: false,
         lowest: 0,
-        cause: None,
+        cause: Finding::NONE,
         unread: false,
         cut_short: false,
         unknown: 0,
@@ -83,7 +127,10 @@ impl Tally {
     };
 
     /// Takes a record's values into account.
-    pub fn record(&mut self, record: RecordKind, entries: &[Entry]) {
+    pub fn record(&mut self, record: RecordKind, line: u32, partial: bool, entries: &[Entry]) {
+        if partial && record == RecordKind::Line {
+            self.parts = self.with_parts(line, entries);
+        }
         if self.lines == 0 && self.lowest == 0 {
             self.lowest = 100;
         }
@@ -92,6 +139,7 @@ impl Tally {
             self.lowest = self.lowest.min(entry.confidence);
             match (record, entry.field) {
                 (RecordKind::Line, field::LINE_QUANTITY) => quantity = entry.decimal(),
+                (RecordKind::Line, field::LINE_AMOUNT) => self.amount(entry),
                 (RecordKind::Header | RecordKind::Summary, _) => self.document_value(entry),
                 _ => {}
             }
@@ -108,16 +156,59 @@ impl Tally {
         match entry.field {
             field::ORDER_KIND => self.order_kind = entry.word().unwrap_or(0),
             field::ORDER_REASON => self.has_reason = true,
+            field::ORDER_PREVIOUS_NUMBER | field::ORDER_SELLER_NUMBER => self.has_object = true,
             field::ORDER_COPY => self.set_apart = true,
             field::MESSAGE_TEST => self.set_apart |= entry.value != 0,
-            field::TOTALS_LINES => {
-                self.declared_lines = Declared { value: entry.decimal(), at: entry.at, length: entry.length };
-            }
-            field::TOTALS_QUANTITY => {
-                self.declared_quantity =
-                    Declared { value: entry.decimal(), at: entry.at, length: entry.length };
-            }
+            field::TOTALS_LINES => self.declared_lines = Declared::of(entry),
+            field::TOTALS_QUANTITY => self.declared_quantity = Declared::of(entry),
+            field::TOTALS_NET => self.declared_net = Declared::of(entry),
+            field::ALLOWANCE_KIND..=field::ALLOWANCE_CODE
+            | field::TOTALS_ALLOWANCES
+            | field::TOTALS_CHARGES => self.net_open = true,
             _ => {}
+        }
+    }
+
+    /// What the parts of a line say, these entries among them.
+    fn with_parts(&self, line: u32, entries: &[Entry]) -> Parts {
+        let known = Some(self.parts).filter(|parts| parts.line == line);
+        let mut parts = known.unwrap_or(Parts { line, quantity: Declared::NONE, splits: Decimal::ZERO });
+        for entry in entries {
+            match entry.field {
+                field::LINE_QUANTITY => parts.quantity = Declared::of(entry),
+                // A sum that does not fit is no quantity that a line has.
+                field::SCHEDULE_QUANTITY => {
+                    let sum = entry.decimal().and_then(|part| parts.splits.checked_add(part));
+                    parts.splits = sum.unwrap_or(parts.splits);
+                }
+                _ => {}
+            }
+        }
+        parts
+    }
+
+    /// The quantity of a line whose split deliveries come to something else.
+    fn wrong_splits(&self, line: u32, entries: &[Entry]) -> Option<LineFault> {
+        let parts = self.with_parts(line, entries);
+        if parts.splits.is_zero() {
+            return None;
+        }
+        let quantity = parts.quantity.unlike(parts.splits)?;
+        Some(LineFault {
+            code: finding::TOTAL_MISMATCH,
+            field: field::LINE_QUANTITY,
+            at: parts.quantity.at,
+            length: u32::from(parts.quantity.length),
+            expected: Shown::decimal(quantity),
+            found: Shown::decimal(parts.splits),
+        })
+    }
+
+    fn amount(&mut self, entry: &Entry) {
+        self.amounts = self.amounts.saturating_add(1);
+        match entry.decimal().and_then(|amount| self.net.checked_add(amount)) {
+            Some(sum) => self.net = sum,
+            None => self.net_open = true,
         }
     }
 
@@ -131,8 +222,8 @@ impl Tally {
         if matches!(note.code, finding::UNSUPPORTED_CONTENT | finding::REFUSED_CONSTRUCT) {
             self.unread = true;
         }
-        if review && (self.cause.is_none_or(|c| c.severity < note.severity)) {
-            self.cause = Some(*note);
+        if review && (self.cause.code == 0 || self.cause.severity < note.severity) {
+            self.cause = *note;
         }
     }
 
@@ -169,7 +260,7 @@ impl Tally {
                     expected,
                     found,
                     at: place.at,
-                    length: place.length,
+                    length: u32::from(place.length),
                     line: 0,
                     code,
                     field: number,
@@ -178,23 +269,37 @@ impl Tally {
                 add(tally, note, review);
             };
         let lines = Decimal::whole(i64::from(self.lines));
-        if let Some(declared) = self.declared_lines.value {
-            if !declared.equals(lines) {
-                let place = self.declared_lines;
-                let (expected, found) = (Shown::decimal(declared), Shown::count(u64::from(self.lines)));
-                note(self, finding::COUNT_MISMATCH, field::TOTALS_LINES, place, expected, found);
-            }
+        if let Some(declared) = self.declared_lines.unlike(lines) {
+            let place = self.declared_lines;
+            let (expected, found) = (Shown::decimal(declared), Shown::count(u64::from(self.lines)));
+            note(self, finding::COUNT_MISMATCH, field::TOTALS_LINES, place, expected, found);
         }
-        if let Some(declared) = self.declared_quantity.value {
-            if !self.quantity_open && !declared.equals(self.quantity) {
-                let place = self.declared_quantity;
-                let (expected, found) = (Shown::decimal(declared), Shown::decimal(self.quantity));
-                note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
-            }
+        if let Some(declared) = self.declared_quantity.unlike(self.quantity).filter(|_| !self.quantity_open) {
+            let place = self.declared_quantity;
+            let (expected, found) = (Shown::decimal(declared), Shown::decimal(self.quantity));
+            note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
         }
-        if self.order_kind == 0 && !self.has_reason && self.earlier.is_none() && self.cause.is_none() {
+        // Without an amount in every line, or with something added to it, the sum proves nothing.
+        let proves = !self.net_open && self.amounts > 0 && self.amounts == self.lines;
+        if let Some(declared) = self.declared_net.unlike(self.net).filter(|_| proves) {
+            let place = self.declared_net;
+            let (expected, found) = (Shown::decimal(declared), Shown::decimal(self.net));
+            note(self, finding::TOTAL_MISMATCH, field::TOTALS_NET, place, expected, found);
+        }
+        if self.order_kind == 0 && !self.has_reason && self.earlier.is_none() && self.cause.code == 0 {
             let place = Declared::default();
             note(self, finding::MISSING_REQUIRED, field::ORDER_KIND, place, Shown::NONE, Shown::NONE);
+        }
+        if self.order_kind == word::KIND_CHANGE && !self.has_object && self.earlier.is_none() {
+            let place = Declared::default();
+            note(
+                self,
+                finding::MISSING_REQUIRED,
+                field::ORDER_PREVIOUS_NUMBER,
+                place,
+                Shown::NONE,
+                Shown::NONE,
+            );
         }
         if self.wants_lines() && self.lines == 0 && !self.cut_short && !self.unread && self.earlier.is_none()
         {
@@ -203,26 +308,42 @@ impl Tally {
     }
 
     /// What is wrong with a line, or with a part of it: what an order line must have when it is complete,
-    /// and what its values cannot mean.
+    /// and what its values cannot mean. `check` goes from 0 to [`Tally::LINE_CHECKS`].
     #[must_use]
-    pub fn line_faults(&self, entries: &[Entry], is_whole: Option<Whole>) -> [Option<LineFault>; 4] {
+    pub fn line_fault(
+        &self,
+        check: u8,
+        line: u32,
+        entries: &[Entry],
+        is_whole: Option<Whole>,
+    ) -> Option<LineFault> {
+        let action = || entries.iter().find(|e| e.field == field::LINE_ACTION);
+        let is_action = |word: u16| action().is_some_and(|e| e.word() == Some(word));
         let orders = self.wants_lines();
-        let action = entries.iter().find(|e| e.field == field::LINE_ACTION);
-        let is_action = |word: u16| action.is_some_and(|e| e.word() == Some(word));
-        let adds = self.order_kind == word::KIND_CHANGE && is_action(word::ACTION_ADD);
-        if !(orders || adds) {
-            return [None; 4];
+        if !(orders || self.order_kind == word::KIND_CHANGE && is_action(word::ACTION_ADD)) {
+            return None;
         }
-        let absent = |number: u16| Some(LineFault::absent(number));
-        // A new order has nothing that could be deleted, or refused.
-        let contradicts = action.filter(|e| orders && (e.word().is_none() || is_action(word::ACTION_DELETE)));
-        [
-            is_whole.filter(|line| !line.has_quantity).and(absent(field::LINE_QUANTITY)),
-            is_whole.filter(|line| !line.is_identified).and(absent(field::LINE_OTHER_ID)),
-            entries.iter().find(is_implausible).map(|e| LineFault::of(finding::IMPLAUSIBLE_VALUE, e)),
-            contradicts.map(|e| LineFault::of(finding::CONFLICTING_VALUES, e)),
-        ]
+        match check {
+            0 => is_whole.filter(|line| !line.has_quantity).map(|_| LineFault::absent(field::LINE_QUANTITY)),
+            1 => is_whole.filter(|line| !line.is_identified).map(|_| LineFault::absent(field::LINE_OTHER_ID)),
+            2 => entries.iter().find(is_implausible).map(|e| LineFault::of(finding::IMPLAUSIBLE_VALUE, e)),
+            // A new order has nothing that could be deleted, or refused.
+            3 => action()
+                .filter(|e| orders && (e.word().is_none() || is_action(word::ACTION_DELETE)))
+                .map(|e| LineFault::of(finding::CONFLICTING_VALUES, e)),
+            4 => is_whole
+                .filter(|_| self.parts.line != line)
+                .and_then(|_| money::wrong_amount(entries))
+                .map(|e| LineFault::of(finding::TOTAL_MISMATCH, e)),
+            _ => is_whole.and_then(|_| self.wrong_splits(line, entries)),
+        }
     }
+
+    /// How many checks of a line there are.
+    pub const LINE_CHECKS: u8 = 6;
+    /// The field without which a check has nothing to look at, 0 = none.
+    pub const ASKS: [u16; Tally::LINE_CHECKS as usize] =
+        [0, 0, 0, field::LINE_ACTION, field::LINE_AMOUNT, field::SCHEDULE_QUANTITY];
 
     /// Takes a party of the document into account: has another one had its role?
     pub fn repeats_role(&mut self, role: u16, identity: u16) -> bool {
@@ -287,7 +408,7 @@ impl Tally {
                 | word::KIND_SCHEDULE
         );
         let certain = self.lowest >= min_confidence || self.lowest == 0;
-        if bookable && self.cause.is_none() && !self.set_apart && certain && self.lost == 0 {
+        if bookable && self.cause.code == 0 && !self.set_apart && certain && self.lost == 0 {
             Verdict::Accepted
         } else {
             Verdict::Review
@@ -299,7 +420,7 @@ impl Tally {
     pub fn end(&self, min_confidence: u8) -> crate::order::End {
         crate::order::End {
             verdict: self.verdict(min_confidence),
-            cause: self.cause,
+            cause: Some(self.cause).filter(|cause| cause.code != 0),
             unknown: self.unknown,
             ignored: self.ignored,
             first_at: self.first_at,
@@ -339,15 +460,21 @@ pub struct LineFault {
     pub at: u32,
     /// Length there, 0 = it is absent.
     pub length: u32,
+    /// What the sender says, and what the line comes to.
+    pub expected: Shown,
+    /// See there.
+    pub found: Shown,
 }
 
 impl LineFault {
     const fn absent(field: u16) -> LineFault {
-        LineFault { code: finding::MISSING_REQUIRED, field, at: 0, length: 0 }
+        let code = finding::MISSING_REQUIRED;
+        LineFault { code, field, at: 0, length: 0, expected: Shown::NONE, found: Shown::NONE }
     }
 
     const fn of(code: u16, entry: &Entry) -> LineFault {
-        LineFault { code, field: entry.field, at: entry.at, length: entry.length }
+        let (field, at, length) = (entry.field, entry.at, entry.length);
+        LineFault { code, field, at, length, expected: Shown::NONE, found: Shown::NONE }
     }
 }
 

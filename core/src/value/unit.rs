@@ -78,6 +78,13 @@ fn look_up(table: &'static [([u8; 3], [u8; 3])], text: &[u8]) -> Option<Unit> {
     table.get(at).map(|row| Unit(row.1))
 }
 
+/// A code of Recommendation 20 that people write for something else: `STK` is a stick of cigarettes, not
+/// Stück, `PAL` a pascal, `KI` a kilogram per millimetre, `KT` a kit, `GL` a gram per litre.
+#[must_use]
+pub fn is_doubtful(code: Unit) -> bool {
+    matches!(code.as_str(), "GL" | "KI" | "KT" | "PAL" | "STK")
+}
+
 /// Bytes of the longest word that is looked up.
 const LONGEST_WORD: usize = 24;
 

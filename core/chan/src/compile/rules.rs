@@ -384,7 +384,7 @@ impl<'t> Compiler<'t, '_, '_> {
         self.end(&mut line)
     }
 
-    /// `expect PATH in VALUE…`: another value is noted and changes nothing.
+    /// `expect PATH in VALUE… [else review]`: another value is noted and changes nothing, or a person looks.
     fn expected(&mut self, mut line: Line<'t>, block: usize) -> Result<()> {
         let word = self.word(&mut line, "a path")?;
         let home = self.home(block);
@@ -397,11 +397,22 @@ impl<'t> Compiler<'t, '_, '_> {
         if operator != operator::EQUAL {
             return Err(self.error(ErrorKind::UnexpectedWord, column, "in VALUE…"));
         }
+        let mut flags = 0;
+        if self.takes(&mut line, "else")? {
+            self.exactly(&mut line, "review")?;
+            flags = flag::REQUIRED;
+        }
         self.end(&mut line)?;
         let count = u8::try_from(values.count).map_err(|_| self.full())?;
         let other = Path { component_last: count, ..Path::NONE };
-        let rule =
-            Rule { source, transform: transform::EXPECT, argument: values.start, other, ..Rule::default() };
+        let rule = Rule {
+            source,
+            transform: transform::EXPECT,
+            argument: values.start,
+            other,
+            flags,
+            ..Rule::default()
+        };
         let owner = u8::try_from(block).unwrap_or(u8::MAX);
         self.draft(kind::PLAIN, owner, u16::from(row), key, rule)
     }

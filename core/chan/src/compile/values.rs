@@ -5,6 +5,7 @@ use super::maps::Use;
 use super::target::{self, Target};
 use super::{Compiler, Result};
 use crate::error::ErrorKind;
+use crate::path;
 use crate::table::{Condition, Path, Rule, Run, flag, joint, syntax, transform};
 use crate::words::{Line, Word};
 
@@ -45,7 +46,7 @@ pub fn is_pattern(text: &str) -> bool {
 /// Modifiers of rules and clauses of headings.
 const KEY_WORDS: &[&str] = &[
     "when", "and", "default", "join", "required", "first", "last", "all", "weak", "in", "keep", "until",
-    "as", "on", "at", "by", "|", "+",
+    "as", "on", "at", "by", "else", "|", "+",
 ];
 
 /// Words that end a list of values: modifiers, clauses, parts.
@@ -416,12 +417,32 @@ impl<'t> Compiler<'t, '_, '_> {
 
     pub(super) fn rule_condition(&mut self, line: &mut Line<'t>, reading: &mut Reading<'t>) -> Result<()> {
         let word = self.word(line, "a path")?;
-        let path = self.same_record(word, reading)?;
+        let path = match self.message_type(word, reading) {
+            Some(path) => path,
+            None => self.same_record(word, reading)?,
+        };
         let Comparison { operator, values } = self.comparison(line)?;
         let mut run = reading.conditions;
         self.add_condition(&mut run, Condition { path, operator, values })?;
         reading.conditions = run;
         Ok(())
+    }
+
+    /// The message's type as its notation has it (EDIFACT 0065, X12 143, TRADACOMS TYPE): conditions of any
+    /// record may look at it.
+    fn message_type(&self, word: Word<'t>, reading: &Reading<'t>) -> Option<Path> {
+        let written = path::parse(word.text).filter(|_| self.is_flat())?;
+        let own = reading.row.is_some_and(|row| {
+            let text = self.pools.names.get(usize::from(row)).text;
+            self.pools.text(text) == written.record.as_bytes()
+        });
+        let place = match self.head.syntax {
+            syntax::EDIFACT => "UNH/2.1",
+            syntax::X12 => "ST/1",
+            syntax::TRADACOMS => "MHD/2.1",
+            _ => return None,
+        };
+        if own || word.text != place { None } else { Some(Path::single(Path::TYPE, 1)) }
     }
 
     /// A part of a composite value: `unit PATH`, `kind = net`, `scheme PATH map NAME`.

@@ -44,6 +44,8 @@ impl Path {
     pub const WHOLE: Path = Path { element: 255, element_last: 255, component: 0, component_last: 0 };
     /// The largest number of an element that is named by itself.
     pub const MOST: u8 = 250;
+    /// `element` of the message's type, which conditions of any record may look at (flat notations).
+    pub const TYPE: u8 = 251;
     /// `element` of the pair that is looked at: `component` 1 is its value, 2 its qualifier.
     pub const PAIR: u8 = 252;
     /// `element` of the node that is being closed (trees): its own text, beside its attributes.

@@ -502,7 +502,7 @@ pub mod finding {
     pub const SPLIT_ORDER: u16 = 25;
     /// the sender marks the message as a test
     pub const TEST_MESSAGE: u16 = 26;
-    /// the same message was read before
+    /// an order of this number and kind was read before in the same input
     pub const DUPLICATE_MESSAGE: u16 = 27;
     /// two different values where one is allowed; the first is kept
     pub const CONFLICTING_VALUES: u16 = 28;
@@ -1277,7 +1277,7 @@ pub(super) static FINDINGS: [FindingFacts; 41] = [
     FindingFacts { number: 24, name: "late_value", text: "a value came behind the record it belongs to" },
     FindingFacts { number: 25, name: "split_order", text: "the records of one order are not adjacent" },
     FindingFacts { number: 26, name: "test_message", text: "the sender marks the message as a test" },
-    FindingFacts { number: 27, name: "duplicate_message", text: "the same message was read before" },
+    FindingFacts { number: 27, name: "duplicate_message", text: "an order of this number and kind was read before in the same input" },
     FindingFacts { number: 28, name: "conflicting_values", text: "two different values where one is allowed; the first is kept" },
     FindingFacts { number: 29, name: "refused_construct", text: "a construct that is refused (DTD, entity, nesting beyond the limit)" },
     FindingFacts { number: 30, name: "low_confidence", text: "a value is below the caller's confidence" },

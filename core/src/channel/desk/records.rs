@@ -9,8 +9,8 @@ use ordnorm_chan::vocabulary::{field, finding};
 
 use super::{Desk, Level};
 use crate::channel::Signal;
-use crate::check::{LineFault, Whole};
-use crate::order::{Finding, RecordKind};
+use crate::check::{LineFault, Tally, Whole};
+use crate::order::{Entry, Finding, RecordKind};
 
 impl Desk<'_> {
     /// Keeps a closed party record on the stack, for the message inside.
@@ -150,13 +150,41 @@ impl Desk<'_> {
         let whole =
             Whole { has_quantity: quantities.into_iter().any(has), is_identified: named || otherwise };
         self.state.doubt = false;
+        self.check_items();
         self.check_values(Some(whole));
+    }
+
+    /// A line orders one article: two different numbers that the world agrees on are two of them.
+    fn check_items(&mut self) {
+        if !self.has(field::LINE_GTIN) {
+            return;
+        }
+        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
+        let number = |e: &Entry| {
+            let text = self.scratch_text(e).unwrap_or(b"");
+            let zeros = text.iter().take_while(|digit| **digit == b'0').count();
+            text.get(zeros..)
+        };
+        let mut all = entries.iter().filter(|e| e.field == field::LINE_GTIN);
+        let Some(first) = all.next() else { return };
+        if let Some(Entry { field, at, length, .. }) = all.find(|e| number(e) != number(first)).copied() {
+            let (code, line) = (finding::CONFLICTING_VALUES, self.line());
+            self.add_usual(Finding { at, length, line, code, field, ..Finding::NONE });
+        }
     }
 
     /// Checks of the values that are laid down, before they go out.
     fn check_values(&mut self, whole: Option<Whole>) {
-        let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
-        for fault in self.state.tally.line_faults(entries, whole).into_iter().flatten() {
+        for check in 0..Tally::LINE_CHECKS {
+            // Most lines have nothing that could be wrong in these ways.
+            let asks = Tally::ASKS.get(usize::from(check)).copied().unwrap_or(0);
+            if asks != 0 && !self.has(asks) {
+                continue;
+            }
+            let entries = self.entries.get(self.open_entries()).unwrap_or(&[]);
+            let Some(fault) = self.state.tally.line_fault(check, self.line(), entries, whole) else {
+                continue;
+            };
             // An earlier reading has said why it is absent.
             let told = [finding::AMBIGUOUS_DECIMAL, finding::INVALID_NUMBER];
             if fault.field == field::LINE_QUANTITY
@@ -165,9 +193,9 @@ impl Desk<'_> {
             {
                 continue;
             }
-            let LineFault { code, field, at, length } = fault;
+            let LineFault { code, field, at, length, expected, found } = fault;
             let line = self.line();
-            self.add_usual(Finding { at, length, line, code, field, ..Finding::NONE });
+            self.add_usual(Finding { at, length, line, code, field, expected, found, ..Finding::NONE });
         }
     }
 

@@ -390,8 +390,13 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
                 found
             }
         };
-        let Some((code, exact)) = found else {
-            self.desk.note(finding::UNKNOWN_UNIT, rule.field, value.at, value.length);
+        let doubtful = found.is_some_and(|(code, exact)| exact && unit::is_doubtful(code));
+        let Some((code, exact)) = found.filter(|_| !doubtful) else {
+            if doubtful {
+                self.desk.note_grave(finding::UNKNOWN_UNIT, rule.field, value.at, value.length);
+            } else {
+                self.desk.note(finding::UNKNOWN_UNIT, rule.field, value.at, value.length);
+            }
             return if rule.field == field::LINE_UNIT {
                 self.text(field::LINE_UNIT_TEXT, value)
             } else {

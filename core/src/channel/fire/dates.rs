@@ -122,9 +122,17 @@ pub(super) fn dated(
 #[cold]
 fn ambiguous_date(desk: &mut Desk<'_>, number: u16, text: &[u8], value: Raw) -> Option<date::Date> {
     let digits = text.iter().all(u8::is_ascii_digit);
+    let mark = |back: usize| text.get(text.len().saturating_sub(back)).copied();
+    let year_first = date::parse(text, b"YY-MM-DD").is_ok() && desk.options.day_first.is_none();
     let (day_first, month_first): (&[u8], &[u8]) = if digits {
         (b"DDMMYY", b"YYMMDD")
-    } else if text.get(text.len().saturating_sub(3)) == Some(&b'/') {
+    } else if year_first {
+        (b"DD-MM-YY", b"YY-MM-DD")
+    } else if mark(3) == Some(b'-') {
+        (b"D-M-YY", b"M-D-YY")
+    } else if mark(5) == Some(b'-') {
+        (b"D-M-YYYY", b"M-D-YYYY")
+    } else if mark(3) == Some(b'/') {
         (b"D/M/YY", b"M/D/YY")
     } else {
         (b"D/M/YYYY", b"M/D/YYYY")

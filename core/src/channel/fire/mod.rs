@@ -538,7 +538,11 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         self.fields.used(value);
         let values = Run { start: rule.argument, count: u16::from(rule.other.component_last) };
         if !lists(self.channel, values, value, self.fields) {
-            self.desk.note(finding::UNKNOWN_VERSION, 0, value.at, value.length);
+            if rule.flags & flag::REQUIRED == 0 {
+                self.desk.note(finding::UNKNOWN_VERSION, 0, value.at, value.length);
+            } else {
+                self.desk.note_grave(finding::UNKNOWN_CODE, 0, value.at, value.length);
+            }
         }
         true
     }

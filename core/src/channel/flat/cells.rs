@@ -37,7 +37,7 @@ impl FlatState {
         if run.count == 0 {
             return;
         }
-        let mut fields = SegmentFields::new(bytes, &self.reader, 0);
+        let mut fields = SegmentFields::new(bytes, self, 0);
         Firing { channel, fields: &mut fields, desk, section: self.section }.run(run);
     }
 
@@ -78,7 +78,7 @@ impl FlatState {
             return;
         }
         let segment = &self.reader.segment;
-        let mut fields = SegmentFields::new(bytes, &self.reader, used);
+        let mut fields = SegmentFields::new(bytes, self, used);
         let mut unmatched = false;
         {
             let mut firing = Firing { channel, fields: &mut fields, desk, section: place };

@@ -12,6 +12,7 @@ use super::{FlatState, Phase};
 use crate::channel::desk::Desk;
 use crate::channel::detect::{self, Choice};
 use crate::channel::{Registry, Signal};
+use crate::limits::TOKENS;
 use crate::order::Shown;
 use crate::syntax::Raw;
 use crate::syntax::edifact::{Segment, Step};
@@ -64,6 +65,8 @@ impl FlatState {
             }
             UNH => {
                 self.message = segment.start;
+                let kind = segment.component(2, 1).map(|kind| kind.trimmed(bytes)).unwrap_or_default();
+                self.kind = Raw { token: TOKENS as u8, ..kind };
                 self.segments = 0;
                 let wanted = desk.options.channel.and_then(|name| registry.find(name.as_bytes()));
                 let wanted = wanted.filter(|n| registry.get(*n).is_some_and(|c| c.syntax == syntax::EDIFACT));

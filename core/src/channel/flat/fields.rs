@@ -7,6 +7,7 @@
 
 use ordnorm_chan::table::Path;
 
+use super::FlatState;
 use crate::channel::fire::Fields;
 use crate::syntax::Raw;
 use crate::syntax::edifact::{self, Edifact, Segment};
@@ -18,6 +19,8 @@ use crate::value::unit;
 pub(super) struct SegmentFields<'b> {
     bytes: &'b [u8],
     reader: &'b Edifact,
+    /// The message's type.
+    kind: Raw,
     /// Tokens that rules have used.
     pub(super) used: u64,
     /// Tokens that are listed as of no use.
@@ -28,8 +31,8 @@ pub(super) struct SegmentFields<'b> {
 
 impl<'b> SegmentFields<'b> {
     #[inline]
-    pub(super) fn new(bytes: &'b [u8], reader: &'b Edifact, used: u64) -> Self {
-        SegmentFields { bytes, reader, used, ignored: 0, pair: (0, 0) }
+    pub(super) fn new(bytes: &'b [u8], state: &'b FlatState, used: u64) -> Self {
+        SegmentFields { bytes, reader: &state.reader, kind: state.kind, used, ignored: 0, pair: (0, 0) }
     }
 
     #[inline]
@@ -54,6 +57,7 @@ impl Fields for SegmentFields<'_> {
         let token = match path.element {
             Path::PAIR if path.component == 1 => self.pair.0,
             Path::PAIR => self.pair.1,
+            Path::TYPE => return Some(self.kind).filter(|kind| kind.length > 0),
             element => self.segment().place(usize::from(element), usize::from(path.component))?,
         };
         let raw = self.segment().content(token)?;

@@ -67,6 +67,8 @@ pub struct FlatState {
     /// The message: its UNH, and the segments so far.
     message: u32,
     segments: u32,
+    /// Its type (0065). As a token it is none of the segment's in work: the place behind the last one.
+    kind: Raw,
     /// Messages and groups of the interchange so far.
     messages: u32,
     group_messages: u32,
@@ -264,7 +266,7 @@ impl FlatState {
         let (mut number, mut cell) = Self::look_up(row, self.section, channel);
         let mut used = 0;
         while number != 0 && cell.conditions.count != 0 {
-            let mut fields = SegmentFields::new(bytes, &self.reader, 0);
+            let mut fields = SegmentFields::new(bytes, self, 0);
             let conditions = cell.conditions.of(channel.conditions);
             if conditions.iter().all(|c| holds(channel, c, &mut fields, desk.options.own)) {
                 used = fields.used;
@@ -394,7 +396,7 @@ impl FlatState {
     fn finish_section(&self, number: u8, end: Option<u32>, channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let Some(open) = channel.sections.get(usize::from(number)) else { return };
         if open.defaults.count != 0 {
-            let mut fields = SegmentFields::new(&[], &self.reader, 0);
+            let mut fields = SegmentFields::new(&[], self, 0);
             Firing { channel, fields: &mut fields, desk, section: number }.defaults(open.defaults);
         }
         if let Some(at) = end {

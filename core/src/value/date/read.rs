@@ -498,6 +498,11 @@ fn infer_written(text: &[u8], mark: u8) -> Result<Parsed, DateError> {
     let (first, second, parts) = read().ok_or(DateError::Invalid)?;
     let day_first = Parts { day: Some(first), month: Some(second), ..parts }.date();
     let month_first = Parts { month: Some(first), day: Some(second), ..parts }.date();
+    // `26-03-12`: the year may stand in front.
+    let year_first = if mark == b'-' { parse_pattern(text, b"YY-MM-DD") } else { None };
+    if year_first.is_some_and(|read| day_first.or(month_first).is_some_and(|d| read != Parsed::Date(d))) {
+        return Err(DateError::Ambiguous);
+    }
     match (day_first, month_first) {
         // Nobody writes month.day with points.
         (Some(date), _) if mark == b'.' => Ok(Parsed::Date(date)),
@@ -660,6 +665,9 @@ mod tests {
             ("infer", "2026/4/25", "2026-04-25"),
             ("infer", "03-04-2026", "ambiguous"),
             ("infer", "25-04-2026", "2026-04-25"),
+            ("infer", "26-03-12", "ambiguous"),
+            ("infer", "03-04-26", "ambiguous"),
+            ("infer", "31-12-99", "1999-12-31"),
             ("infer", "tomorrow", "invalid"),
         ];
         for (pattern, text, expected) in cases {
