@@ -225,7 +225,7 @@ impl Recent {
         }
         if let Some(place) = self.keys.get_mut(usize::from(self.next)) {
             *place = key;
-            self.next = if usize::from(self.next) + 1 < RECENT { self.next + 1 } else { 0 };
+            self.next = usize::from(self.next + 1).checked_rem(RECENT).unwrap_or(0) as u8;
         }
         false
     }
@@ -410,7 +410,7 @@ impl<'a> Reader<'a> {
                                 Texts { message: self.message, scratch: memory.scratch, channel: pool };
                             mark_own(&mut frame.desk, memory.entries, start, &texts, self.options.own);
                             let record = memory.entries.get(start..frame.desk.top as usize).unwrap_or(&[]);
-                            if RECENT > 0 && self.recent.takes(record, &texts) {
+                            if cfg!(feature = "nested") && self.recent.takes(record, &texts) {
                                 note_again(&mut frame.desk, memory.findings, record);
                             }
                         }
