@@ -10,8 +10,8 @@ use ordnorm::channel::{Options, Registry};
 use ordnorm::normalize::{Memory, Reader};
 use ordnorm::order::{Entry, Event, Finding, Order, OrderMemory, Part, Verdict, json};
 use ordnorm::syntax::csv::Csv;
-use ordnorm::syntax::edifact::{Edifact, Step};
 use ordnorm::syntax::json::{Item, Walker, validate};
+use ordnorm::syntax::segments::{Segments, Step};
 
 /// The floor: a table of 256 entries is asked for every byte and the answers are summed. No branch, no
 /// state from one byte to the next.
@@ -47,7 +47,7 @@ pub fn table() -> [u8; 256] {
 /// The EDIFACT reader alone: every token is looked at. How many there were.
 #[inline(never)]
 pub fn edifact_tokens(bytes: &[u8]) -> u64 {
-    let mut reader = Edifact::default();
+    let mut reader = Segments::default();
     reader.read_una(bytes);
     let mut count = 0;
     while let Ok(Step::Segment) = reader.next_segment(bytes) {

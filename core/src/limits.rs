@@ -7,6 +7,10 @@ pub const TOKENS: usize = 63;
 pub const ELEMENTS: usize = 32;
 /// Bytes of one segment: offsets inside it are 16 bit.
 pub const SEGMENT_BYTES: usize = 65_535;
+/// Segments of a message whose values each order of a file inherits (TRADACOMS).
+pub const HEADER_SEGMENTS: usize = 64;
+/// Bytes of such a message: it is read once more for each order.
+pub const HEADER_BYTES: u32 = 4096;
 /// Columns of a CSV file.
 pub const COLUMNS: usize = 128;
 /// Nesting of JSON and XML.

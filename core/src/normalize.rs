@@ -3,12 +3,12 @@
 //! [`Reader`] is a state machine in the caller's memory. Each call of [`Reader::next`] hands out one
 //! event; what it shows is valid until the next call. Nothing is final before [`Event::End`].
 
-use ordnorm_chan::table::Channel;
+use ordnorm_chan::table::{Channel, syntax};
 use ordnorm_chan::vocabulary::{self, field, finding, word};
 
 use crate::channel::desk::{Desk, DeskState, Inherited, Origin, findings};
 use crate::channel::detect;
-#[cfg(feature = "edifact")]
+#[cfg(feature = "flat")]
 use crate::channel::flat::FlatState;
 #[cfg(feature = "csv")]
 use crate::channel::rows::RowsState;
@@ -97,7 +97,7 @@ pub struct Memory<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 #[allow(clippy::large_enum_variant)] // It rests in the caller's memory, not on the stack.
 enum Engine {
-    #[cfg(feature = "edifact")]
+    #[cfg(feature = "flat")]
     Flat(FlatState),
     #[cfg(feature = "json")]
     Tree(TreeState),
@@ -116,11 +116,13 @@ impl Engine {
         let named = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
         match named.unwrap_or(looks) {
             #[cfg(feature = "json")]
-            ordnorm_chan::table::syntax::JSON => return Ok(Engine::Tree(TreeState::default())),
-            #[cfg(feature = "edifact")]
-            ordnorm_chan::table::syntax::EDIFACT => return Ok(Engine::Flat(FlatState::default())),
+            syntax::JSON => return Ok(Engine::Tree(TreeState::default())),
+            #[cfg(feature = "flat")]
+            notation @ (syntax::EDIFACT | syntax::X12 | syntax::TRADACOMS) => {
+                return Ok(Engine::Flat(FlatState::of(notation)));
+            }
             #[cfg(feature = "csv")]
-            ordnorm_chan::table::syntax::CSV => {
+            syntax::CSV => {
                 return match RowsState::detect(bytes, registry, wanted, None) {
                     Ok(state) => Ok(Engine::Rows(state)),
                     Err(detect::Choice::Ambiguous(..)) => Err(Error { kind: ErrorKind::Ambiguous, at: 0 }),
@@ -554,7 +556,7 @@ impl<'a> Reader<'a> {
             After::CutPart(start) => desk.cut_part(start),
         }
         match &mut frame.engine {
-            #[cfg(feature = "edifact")]
+            #[cfg(feature = "flat")]
             Engine::Flat(state) => state.step(bytes, &self.registry, &mut desk),
             #[cfg(feature = "json")]
             Engine::Tree(state) => state.step(bytes, &self.registry, &mut desk),

@@ -6,8 +6,8 @@ use ordnorm::chan::{Storage, compile};
 use ordnorm::channel::{Options, Registry};
 use ordnorm::normalize::{Memory, Reader};
 use ordnorm::order::{Entry, Event, Finding, Order, OrderMemory, Part, RecordKind, Verdict, json, kind};
-use ordnorm::syntax::edifact::{self, Edifact, Step};
 use ordnorm::syntax::json::{Item, Walker, unescape, validate};
+use ordnorm::syntax::segments::{self, Segments, Step};
 use ordnorm::syntax::{Raw, csv, raw};
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ fn inside(raw: Raw, bytes: &[u8]) {
 
 /// The EDIFACT reader gives spans inside the message, comes to an end, and agrees with a naive one.
 pub fn edifact(bytes: &[u8]) {
-    let mut reader = Edifact::default();
+    let mut reader = Segments::default();
     let advised = reader.read_una(bytes);
     let service = reader.service;
     let from = reader.position() as usize;
@@ -119,7 +119,7 @@ fn clean(span: Raw, bytes: &[u8], release: u8) -> Vec<u8> {
         return text.to_vec();
     }
     let mut out = vec![0; text.len()];
-    let length = edifact::unescape(text, release, &mut out).expect("it becomes no longer");
+    let length = segments::unescape(text, release, &mut out).expect("it becomes no longer");
     out.truncate(length);
     out
 }

@@ -3,18 +3,18 @@
 //! A channel whose facts are a superset of another's goes before it; two that nothing tells apart are
 //! ambiguous. There are no weights to tune.
 
-#[cfg(feature = "edifact")]
+#[cfg(feature = "flat")]
 use ordnorm_chan::table::Path;
 #[cfg(feature = "csv")]
 use ordnorm_chan::table::fact;
 use ordnorm_chan::table::{Channel, Fact, Run, syntax};
 
 use super::Registry;
-#[cfg(feature = "edifact")]
-use crate::syntax::edifact::{Edifact, Segment, Step};
+#[cfg(feature = "flat")]
+use crate::syntax::segments::{Segment, Segments, Step};
 
 /// Is a value one that a fact asks for?
-#[cfg(any(feature = "edifact", feature = "json"))]
+#[cfg(any(feature = "flat", feature = "json"))]
 fn has(channel: &Channel<'_>, fact: &Fact, value: &[u8]) -> bool {
     super::fire::compare(channel, fact.operator, fact.values, Some(value), &[])
 }
@@ -145,12 +145,22 @@ pub struct Seen {
 pub fn notation(bytes: &[u8]) -> Option<u8> {
     let begin = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let noise = |byte: &u8| *byte <= 0x20 || *byte == b'\'';
-    let length = begin.iter().take_while(|byte| noise(byte)).count();
-    let first = begin.get(length..).unwrap_or(&[]);
+    let skip = |text: &'_ [u8]| text.iter().take_while(|byte| noise(byte)).count();
+    let mut first = begin.get(skip(begin)..).unwrap_or(&[]);
+    // Comments before an interchange.
+    while first.starts_with(b"//") {
+        let line = first.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(first.len());
+        first = first.get(line..).unwrap_or(&[]);
+        first = first.get(skip(first)..).unwrap_or(&[]);
+    }
     match first {
         [] => None,
         [b'{' | b'[', ..] => Some(syntax::JSON),
         [b'U', b'N', b'A' | b'B' | b'G' | b'H', ..] => Some(syntax::EDIFACT),
+        [b'I', b'S', b'A', separator, ..] if !separator.is_ascii_alphanumeric() && *separator != b' ' => {
+            Some(syntax::X12)
+        }
+        [b'S', b'T', b'X', b'=' | b'+', ..] | [b'M', b'H', b'D', b'=' | b'+', ..] => Some(syntax::TRADACOMS),
         _ => Some(syntax::CSV),
     }
 }
@@ -172,8 +182,10 @@ pub fn rank(bytes: &[u8], registry: &Registry<'_>, mut seen: impl FnMut(Seen)) -
             let text = bytes.get(..end).unwrap_or(bytes);
             Held::look(registry, text, from as u32, &mut seen).choice(registry)
         }
-        #[cfg(feature = "edifact")]
-        Some(syntax::EDIFACT) => first_message(bytes, registry, seen),
+        #[cfg(feature = "flat")]
+        Some(notation @ (syntax::EDIFACT | syntax::X12 | syntax::TRADACOMS)) => {
+            first_message(bytes, notation, registry, seen)
+        }
         #[cfg(feature = "csv")]
         Some(syntax::CSV) => match super::rows::RowsState::detect(bytes, registry, None, Some(&mut seen)) {
             Ok(state) => state.choice(),
@@ -187,50 +199,60 @@ pub fn rank(bytes: &[u8], registry: &Registry<'_>, mut seen: impl FnMut(Seen)) -
 }
 
 /// The channel of an interchange's first message.
-#[cfg(feature = "edifact")]
-fn first_message(bytes: &[u8], registry: &Registry<'_>, seen: impl FnMut(Seen)) -> Choice {
-    let mut reader = Edifact::default();
-    let mut interchange = 0;
-    reader.read_una(bytes);
+#[cfg(feature = "flat")]
+fn first_message(bytes: &[u8], notation: u8, registry: &Registry<'_>, seen: impl FnMut(Seen)) -> Choice {
+    use super::flat::Part;
+    let mut reader = Segments::of(notation);
+    let (mut interchange, mut group) = (0, 0);
+    let begun = reader.begin(bytes);
+    if notation == syntax::X12 && !begun {
+        return Choice::None;
+    }
     while reader.next_segment(bytes) == Ok(Step::Segment) {
         let segment = reader.segment;
-        match segment.token(0).map_or(&[][..], |tag| tag.of(bytes).trim_ascii()) {
-            b"UNB" => interchange = segment.start + 1,
-            b"UNH" => return message(registry, bytes, &segment, interchange, &mut reader, seen),
+        match Part::of(&reader, bytes) {
+            Part::Interchange => interchange = segment.start + 1,
+            Part::Group => group = segment.start + 1,
+            Part::Message => {
+                let choice = message(registry, bytes, [interchange, group], &mut reader, |_| {});
+                // Messages that stand around the orders are no orders.
+                if choice != Choice::None || notation != syntax::TRADACOMS {
+                    reader.seek(segment.start);
+                    let _ = reader.next_segment(bytes);
+                    return message(registry, bytes, [interchange, group], &mut reader, seen);
+                }
+            }
             _ => {}
         }
     }
     Choice::None
 }
 
-/// The channel of an EDIFACT message, by its UNH and the UNB of its interchange.
-#[cfg(feature = "edifact")]
+/// The channel of the message whose first segment has been read, by it and the segments around it.
+#[cfg(feature = "flat")]
 pub fn message(
     registry: &Registry<'_>,
     bytes: &[u8],
-    unh: &Segment,
-    interchange: u32,
-    reader: &mut Edifact,
+    around: [u32; 2],
+    reader: &mut Segments,
     mut seen: impl FnMut(Seen),
 ) -> Choice {
-    let mut unb = None;
-    if interchange != 0 {
-        reader.seek(interchange - 1);
-        if reader.next_segment(bytes) == Ok(Step::Segment) {
-            unb = Some(reader.segment);
-        }
-    }
+    let notation = reader.notation;
+    let own = reader.segment;
+    let [interchange, group] = around.map(|at| {
+        reader.seek(at.checked_sub(1)?);
+        (reader.next_segment(bytes) == Ok(Step::Segment)).then_some(reader.segment)
+    });
+    let all = [Some(own), interchange, group];
     choose(registry, |number, channel| {
-        if channel.syntax != syntax::EDIFACT || channel.facts.is_empty() {
+        if channel.syntax != notation || channel.facts.is_empty() {
             return false;
         }
-        let mut all = true;
+        let mut holds_all = true;
         for (index, fact) in channel.facts.iter().enumerate() {
-            let segment = match channel.text(fact.name) {
-                b"UNH" => Some(unh),
-                b"UNB" => unb.as_ref(),
-                _ => None,
-            };
+            let name = channel.text(fact.name);
+            let named = |s: &&Segment| s.token(0).is_some_and(|tag| tag.of(bytes).trim_ascii() == name);
+            let segment = all.iter().flatten().find(named);
             let place = if fact.path.is_some() { fact.path } else { Path::single(0, 1) };
             let value = segment
                 .and_then(|s| s.component(usize::from(place.element), usize::from(place.component)))
@@ -238,9 +260,9 @@ pub fn message(
             let holds = value.is_some_and(|v| fact.values.count == 0 || has(channel, fact, v.of(bytes)));
             let (at, length) = value.map_or((0, 0), |v| (v.at, v.length));
             seen(Seen { channel: number, fact: index, holds, at, length, separator: 0 });
-            all &= holds;
+            holds_all &= holds;
         }
-        all
+        holds_all
     })
 }
 

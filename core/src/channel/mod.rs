@@ -4,7 +4,7 @@ pub mod builtin;
 pub mod desk;
 pub mod detect;
 pub mod fire;
-#[cfg(feature = "edifact")]
+#[cfg(feature = "flat")]
 pub mod flat;
 #[cfg(feature = "json")]
 mod restore;

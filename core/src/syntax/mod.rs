@@ -3,10 +3,14 @@
 pub mod base64;
 #[cfg(feature = "csv")]
 pub mod csv;
-#[cfg(feature = "edifact")]
-pub mod edifact;
+#[cfg(feature = "flat")]
+mod edifact;
 #[cfg(feature = "json")]
 pub mod json;
+#[cfg(feature = "flat")]
+pub mod segments;
+#[cfg(feature = "flat")]
+mod x12;
 
 /// Eight bytes as one word: a one in each, all but the high bits, the high bits.
 #[cfg(any(feature = "json", feature = "csv"))]
@@ -47,13 +51,16 @@ impl Raw {
         bytes.get(at..at.saturating_add(self.length as usize)).unwrap_or(&[])
     }
 
-    /// Without blanks, tabs and line breaks around it.
+    /// Without blanks, tabs and line breaks around it, nor UTF-8's blanks of fixed width behind it.
     #[must_use]
     pub fn trimmed(self, bytes: &[u8]) -> Raw {
         let text = self.of(bytes);
         let front = text.len() - text.trim_ascii_start().len();
-        let length = text.trim_ascii().len();
-        Raw { at: self.at + front as u32, length: length as u32, ..self }
+        let mut text = text.trim_ascii();
+        while let Some(shorter) = text.strip_suffix("\u{A0}".as_bytes()) {
+            text = shorter.trim_ascii_end();
+        }
+        Raw { at: self.at + front as u32, length: text.len() as u32, ..self }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ordnorm::chan::table::syntax;
 use ordnorm::channel::detect::notation;
-use ordnorm::syntax::edifact::{Edifact, Step};
+use ordnorm::syntax::segments::{Segments, Step};
 
 /// A row.
 pub struct Row {
@@ -143,7 +143,7 @@ fn members(bytes: &[u8]) -> Vec<Row> {
 /// One segment a row; what stands between two of them belongs to the second.
 fn segments(bytes: &[u8]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    let mut reader = Edifact::default();
+    let mut reader = Segments::default();
     let mut seen = 0;
     loop {
         reader.read_una(bytes);

@@ -14,7 +14,7 @@ use crate::channel::desk::Desk;
 use crate::channel::fire::{Fields, Firing};
 use crate::limits::TOKENS;
 use crate::syntax::Raw;
-use crate::syntax::edifact::Segment;
+use crate::syntax::segments::Segment;
 
 /// How a segment is taken.
 pub(super) struct Taken {

@@ -5,12 +5,12 @@
 //! rule has used and which ones the channel lists as of no use: what is in neither is told by
 //! [`SegmentFields::left`].
 
-use ordnorm_chan::table::Path;
+use ordnorm_chan::table::{Path, syntax};
 
 use super::FlatState;
 use crate::channel::fire::Fields;
 use crate::syntax::Raw;
-use crate::syntax::edifact::{self, Edifact, Segment};
+use crate::syntax::segments::{self, Segment, Segments};
 use crate::value::charset::Charset;
 use crate::value::decimal::Style;
 use crate::value::unit;
@@ -18,7 +18,7 @@ use crate::value::unit;
 /// The values of one segment.
 pub(super) struct SegmentFields<'b> {
     bytes: &'b [u8],
-    reader: &'b Edifact,
+    reader: &'b Segments,
     /// The message's type.
     kind: Raw,
     /// Tokens that rules have used.
@@ -64,7 +64,7 @@ impl Fields for SegmentFields<'_> {
         // Blanks around a value are rare.
         let text = raw.of(self.bytes);
         match (text.first(), text.last()) {
-            (Some(first), Some(last)) if *first > b' ' && *last > b' ' => Some(raw),
+            (Some(first), Some(last)) if *first > b' ' && *last > b' ' && *last != 0xA0 => Some(raw),
             (None, _) => None,
             _ => {
                 let raw = raw.trimmed(self.bytes);
@@ -101,7 +101,7 @@ impl Fields for SegmentFields<'_> {
     }
 
     fn unescape(&self, raw: Raw, out: &mut [u8]) -> Option<usize> {
-        edifact::unescape(raw.of(self.bytes), self.reader.service.release, out)
+        segments::unescape(raw.of(self.bytes), self.reader.service.release, out)
     }
 
     fn charset(&self) -> Charset {
@@ -109,10 +109,13 @@ impl Fields for SegmentFields<'_> {
     }
 
     fn style(&self) -> Style {
-        Style::EITHER
+        if self.reader.notation == syntax::EDIFACT { Style::EITHER } else { Style::POINT }
     }
 
     fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)> {
+        if self.reader.notation == syntax::X12 {
+            return unit::x12(text).map(|code| (code, code.as_str().as_bytes() == text));
+        }
         match unit::by_code(text) {
             Some(code) => Some((code, true)),
             None => unit::edifact_legacy(text).or_else(|| unit::by_word(text)).map(|code| (code, false)),

@@ -1,7 +1,7 @@
 //! Segments to records: the engine of flat notations.
 //!
-//! The interchange, groups and messages are those of the notation (ISO 9735-1: UNB, UNG, UNH … UNT, UNE,
-//! UNZ). Each message is read with the channel whose facts hold on its UNH. A segment looks its cell up by
+//! The interchange, groups and messages are those of the notation. Each message is read with the channel
+//! whose facts hold on its first segment. A segment looks its cell up by
 //! name and open section, closes sections down to the cell's owner, opens one where it is an opener, and
 //! fires the cell's rules. Every step that hands something out leaves the segment pending and comes back.
 //!
@@ -17,17 +17,17 @@ mod cells;
 mod envelope;
 mod fields;
 
-use ordnorm_chan::table::{Channel, known, section};
+use ordnorm_chan::table::{Channel, known, section, syntax};
 use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
 use super::fire::{Firing, holds};
 use super::{Registry, Signal};
 use crate::limits::TOKENS;
-use crate::syntax::edifact::{self, Edifact, Step};
+use crate::syntax::segments::{self, Segments, Step};
 use crate::syntax::{Raw, SyntaxError, SyntaxErrorKind};
 use cells::Taken;
-use envelope::{UN, UNB, UNE, UNG, UNH, UNT, UNZ};
+pub use envelope::Part;
 use fields::SegmentFields;
 
 /// Where the reader of an interchange stands.
@@ -51,7 +51,7 @@ enum Phase {
 /// What rests between two steps.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FlatState {
-    reader: Edifact,
+    reader: Segments,
     phase: Phase,
     /// The segment that was read has not been dealt with.
     pending: bool,
@@ -73,6 +73,8 @@ pub struct FlatState {
     messages: u32,
     group_messages: u32,
     groups: u32,
+    /// The order's own message + 1, while what it inherits is read; 0 = nothing is.
+    resume: u32,
     /// The character set identifier of UNB is not known.
     unknown_charset: bool,
     /// The order in work has had an end segment.
@@ -91,11 +93,17 @@ pub struct FlatState {
 }
 
 impl FlatState {
+    /// The begin of a message of this notation.
+    #[must_use]
+    pub fn of(notation: u8) -> FlatState {
+        FlatState { reader: Segments::of(notation), ..FlatState::default() }
+    }
+
     /// Does one step.
     pub fn step(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Signal {
         if !self.started {
             self.started = true;
-            self.reader.read_una(bytes);
+            self.reader.begin(bytes);
         }
         loop {
             let signal = match self.phase {
@@ -143,8 +151,8 @@ impl FlatState {
     fn read_on(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> bool {
         while !self.pending {
             let outside = self.phase == Phase::Outside || self.phase == Phase::Trailing;
-            if outside && !self.reader.read_una(bytes) {
-                self.reader.read_usual(bytes);
+            if outside {
+                self.reader.begin(bytes);
             }
             let step = self.reader.next_segment(bytes);
             if !self.arrived(step, bytes, desk) {
@@ -192,15 +200,22 @@ impl FlatState {
     /// One segment inside of a message.
     fn inside(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
         let channel = registry.channel(self.channel);
+        let envelope = envelope::of(self.reader.notation);
         loop {
             if !self.read(bytes, desk) {
                 return self.break_off(bytes, desk);
             }
             let segment = &self.reader.segment;
             let tag = self.reader.segment.tag(bytes);
-            // Service segments begin with UN, and hardly any others do.
-            match if tag & 0xFFFF == UN { tag } else { 0 } {
-                UNT => {
+            match envelope.part(tag) {
+                Part::MessageEnd if self.resume != 0 => {
+                    // What is inherited ends; the order's own message begins.
+                    self.reader.seek(self.resume - 1);
+                    (self.resume, self.segments) = (0, 0);
+                    let _ = self.reader.next_segment(bytes);
+                    continue;
+                }
+                Part::MessageEnd => {
                     if segment.unterminated && segment.last_element() == 0 {
                         return self.break_off(bytes, desk);
                     }
@@ -215,9 +230,9 @@ impl FlatState {
                     self.phase = Phase::Closing;
                     return None;
                 }
-                UNB | UNZ | UNE | UNG => return self.break_off(bytes, desk),
-                UNH if self.segments > 0 => return self.break_off(bytes, desk),
-                _ => {}
+                Part::Message if self.segments == 0 => {}
+                Part::Content => {}
+                _ => return self.break_off(bytes, desk),
             }
             if segment.unterminated {
                 return self.break_off(bytes, desk);
@@ -326,7 +341,7 @@ impl FlatState {
             return None;
         }
         let mut buffer = [0u8; 8];
-        let length = edifact::unescape(tag.of(bytes), 0, &mut buffer)?;
+        let length = segments::unescape(tag.of(bytes), 0, &mut buffer)?;
         channel.row(buffer.get(..length)?)
     }
 
