@@ -76,3 +76,8 @@ fn csv_order() {
 fn ordnorm_json() {
     run("ordnorm-json", ".json");
 }
+
+#[test]
+fn x12_orders() {
+    run("x12-orders", ".x12");
+}

@@ -418,7 +418,9 @@ impl<'a> Reader<'a> {
                         }
                         let end = frame.desk.top as usize;
                         let entries = memory.entries.get(start..end).unwrap_or(&[]);
-                        frame.desk.tally.record(kind, line, partial, entries);
+                        // The document, and the line itself while it stays open.
+                        let inner = usize::from(frame.desk.depth) > 1 + usize::from(open);
+                        frame.desk.tally.record(kind, line, partial, inner, entries);
                         frame.after = if open { After::CutPart(start) } else { After::Cut(start) };
                     }
                 }

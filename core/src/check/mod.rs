@@ -53,6 +53,8 @@ struct Parts {
 #[derive(Clone, Copy, Debug)]
 pub struct Tally {
     lines: u32,
+    /// Lines that stand in other lines.
+    inner_lines: u32,
     quantity: Decimal,
     /// A line without a quantity, or a sum that does not fit: the sum proves nothing.
     quantity_open: bool,
@@ -100,6 +102,7 @@ impl Tally {
     /// Nothing has been counted yet.
     pub const EMPTY: Tally = Tally {
         lines: 0,
+        inner_lines: 0,
         quantity: Decimal::ZERO,
         quantity_open: false,
         declared_lines: Declared::NONE,
@@ -127,7 +130,9 @@ impl Tally {
     };
 
     /// Takes a record's values into account.
-    pub fn record(&mut self, record: RecordKind, line: u32, partial: bool, entries: &[Entry]) {
+    ///
+    /// `inner`: the line stands in another one, so that control values do not count it.
+    pub fn record(&mut self, record: RecordKind, line: u32, partial: bool, inner: bool, entries: &[Entry]) {
         if partial && record == RecordKind::Line {
             self.parts = self.with_parts(line, entries);
         }
@@ -139,15 +144,19 @@ impl Tally {
             self.lowest = self.lowest.min(entry.confidence);
             match (record, entry.field) {
                 (RecordKind::Line, field::LINE_QUANTITY) => quantity = entry.decimal(),
-                (RecordKind::Line, field::LINE_AMOUNT) => self.amount(entry),
                 (RecordKind::Header | RecordKind::Summary, _) => self.document_value(entry),
                 _ => {}
             }
         }
-        if record == RecordKind::Line {
+        if record == RecordKind::Line && !inner {
             match quantity.and_then(|q| self.quantity.checked_add(q)) {
                 Some(sum) => self.quantity = sum,
                 None => self.quantity_open = true,
+            }
+            if !self.net_open {
+                // A line in parts may hold more than is seen here.
+                self.net_open |= partial || self.parts.line == line;
+                self.add_amount(entries);
             }
         }
     }
@@ -204,17 +213,19 @@ impl Tally {
         })
     }
 
-    fn amount(&mut self, entry: &Entry) {
+    /// What a line adds to the sum of all: its declared amount, else what its quantity and price come to.
+    fn add_amount(&mut self, entries: &[Entry]) {
         self.amounts = self.amounts.saturating_add(1);
-        match entry.decimal().and_then(|amount| self.net.checked_add(amount)) {
+        match money::amount(entries).and_then(|amount| self.net.checked_add(amount)) {
             Some(sum) => self.net = sum,
             None => self.net_open = true,
         }
     }
 
-    /// Counts a line that has been closed.
-    pub fn line(&mut self) {
+    /// Counts a line that has been closed; `inner`: it stands in another one.
+    pub fn line(&mut self, inner: bool) {
         self.lines = self.lines.saturating_add(1);
+        self.inner_lines = self.inner_lines.saturating_add(u32::from(inner));
     }
 
     /// Takes a finding into account.
@@ -268,10 +279,11 @@ impl Tally {
                 };
                 add(tally, note, review);
             };
-        let lines = Decimal::whole(i64::from(self.lines));
+        let counted = self.lines.saturating_sub(self.inner_lines);
+        let lines = Decimal::whole(i64::from(counted));
         if let Some(declared) = self.declared_lines.unlike(lines) {
             let place = self.declared_lines;
-            let (expected, found) = (Shown::decimal(declared), Shown::count(u64::from(self.lines)));
+            let (expected, found) = (Shown::decimal(declared), Shown::count(u64::from(counted)));
             note(self, finding::COUNT_MISMATCH, field::TOTALS_LINES, place, expected, found);
         }
         if let Some(declared) = self.declared_quantity.unlike(self.quantity).filter(|_| !self.quantity_open) {
@@ -279,9 +291,10 @@ impl Tally {
             let (expected, found) = (Shown::decimal(declared), Shown::decimal(self.quantity));
             note(self, finding::TOTAL_MISMATCH, field::TOTALS_QUANTITY, place, expected, found);
         }
-        // Without an amount in every line, or with something added to it, the sum proves nothing.
-        let proves = !self.net_open && self.amounts > 0 && self.amounts == self.lines;
-        if let Some(declared) = self.declared_net.unlike(self.net).filter(|_| proves) {
+        // Without an amount of every line, or with something added to it, the sum proves nothing.
+        let proves = !self.net_open && self.amounts > 0 && self.amounts == counted;
+        let is_near = |declared: &Decimal| money::is_near(*declared, self.net, counted);
+        if let Some(declared) = self.declared_net.unlike(self.net).filter(|d| proves && !is_near(d)) {
             let place = self.declared_net;
             let (expected, found) = (Shown::decimal(declared), Shown::decimal(self.net));
             note(self, finding::TOTAL_MISMATCH, field::TOTALS_NET, place, expected, found);

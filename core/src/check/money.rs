@@ -14,34 +14,74 @@ use crate::value::decimal::Decimal;
 /// quantity, on a line without allowances.
 #[must_use]
 pub fn wrong_amount(entries: &[Entry]) -> Option<&Entry> {
-    let (mut amount, mut quantity, mut unit, mut counted, mut counted_unit) = (None, None, None, None, None);
-    let mut prices = Prices::default();
-    // One pass: a line has many values, and most have nothing to do with money.
-    for entry in entries {
-        match entry.field {
-            field::LINE_AMOUNT => amount = Some(entry),
-            field::LINE_QUANTITY => quantity = Some(entry),
-            field::LINE_UNIT => unit = Some(entry.value),
-            field::LINE_PRICE_QUANTITY => counted = Some(entry),
-            field::LINE_PRICE_QTY_UNIT => counted_unit = Some(entry.value),
-            field::LINE_PRICE..=field::LINE_PRICE_KIND => prices.take(entry),
-            // Something else makes the amount, too.
-            field::LINE_FREE_QUANTITY | field::LINE_PRICE_TAX_INCL => return None,
-            field::ALLOWANCE_KIND..=field::ALLOWANCE_CODE => return None,
-            _ => {}
+    let line = Line::of(entries)?;
+    let amount = line.amount?;
+    let is_wrong = differs(line.quantity?.decimal()?, line.price?, amount.decimal()?, line.basis)?;
+    Some(amount).filter(|_| is_wrong)
+}
+
+/// What a line comes to: the amount that it declares, else quantity times price. `None`: it cannot be told.
+#[must_use]
+pub fn amount(entries: &[Entry]) -> Option<Decimal> {
+    let declared = || entries.iter().find(|e| e.field == field::LINE_AMOUNT);
+    let Some(line) = Line::of(entries) else { return declared()?.decimal() };
+    if let Some(declared) = line.amount {
+        return declared.decimal();
+    }
+    let product = line.quantity?.decimal()?.checked_mul(line.price?)?;
+    // A price for 100 pieces moves the decimal mark; other bases would have to be rounded.
+    let places = [1, 10, 100, 1000].iter().position(|power| line.basis.equals(Decimal::whole(*power)))?;
+    Decimal::new(product.mantissa(), product.scale().checked_add(places as u8)?)
+}
+
+/// Is a declared sum the one of the lines, as far as rounding each of them explains?
+#[must_use]
+pub fn is_near(declared: Decimal, sum: Decimal, lines: u32) -> bool {
+    let cents = Decimal::new(i64::from(lines), 2);
+    let difference = declared.checked_sub(sum).and_then(absolute);
+    difference.zip(cents).is_none_or(|(difference, cents)| difference.compare(cents).is_le())
+}
+
+/// What a line says about money.
+struct Line<'e> {
+    amount: Option<&'e Entry>,
+    /// In the unit of the price.
+    quantity: Option<&'e Entry>,
+    price: Option<Decimal>,
+    basis: Decimal,
+}
+
+impl<'e> Line<'e> {
+    /// `None` where something else makes the amount, too, or where price and quantity cannot be compared.
+    fn of(entries: &'e [Entry]) -> Option<Line<'e>> {
+        let (mut amount, mut quantity, mut unit, mut counted, mut counted_unit) =
+            (None, None, None, None, None);
+        let mut prices = Prices::default();
+        // One pass: a line has many values, and most have nothing to do with money.
+        for entry in entries {
+            match entry.field {
+                field::LINE_AMOUNT => amount = Some(entry),
+                field::LINE_QUANTITY => quantity = Some(entry),
+                field::LINE_UNIT => unit = Some(entry.value),
+                field::LINE_PRICE_QUANTITY => counted = Some(entry),
+                field::LINE_PRICE_QTY_UNIT => counted_unit = Some(entry.value),
+                field::LINE_PRICE..=field::LINE_PRICE_KIND => prices.take(entry),
+                field::LINE_FREE_QUANTITY | field::LINE_PRICE_TAX_INCL => return None,
+                field::ALLOWANCE_KIND..=field::ALLOWANCE_CODE => return None,
+                _ => {}
+            }
         }
+        let price = prices.net()?;
+        let (quantity, unit) = if counted.is_some() { (counted, counted_unit) } else { (quantity, unit) };
+        if price.unit.is_some_and(|of_price| unit.is_some_and(|of_quantity| of_price != of_quantity)) {
+            return None;
+        }
+        let basis = match price.basis {
+            Some(basis) => basis.decimal()?,
+            None => Decimal::ONE,
+        };
+        Some(Line { amount, quantity, price: price.head.and_then(Entry::decimal), basis })
     }
-    let price = prices.net()?;
-    let (quantity, unit) = if counted.is_some() { (counted?, counted_unit) } else { (quantity?, unit) };
-    if price.unit.is_some_and(|of_price| unit.is_some_and(|of_quantity| of_price != of_quantity)) {
-        return None;
-    }
-    let basis = match price.basis {
-        Some(basis) => basis.decimal()?,
-        None => Decimal::ONE,
-    };
-    let is_wrong = differs(quantity.decimal()?, price.head?.decimal()?, amount?.decimal()?, basis)?;
-    amount.filter(|_| is_wrong)
 }
 
 /// A price with its parts.

@@ -497,6 +497,8 @@ impl Segments {
         while let Some(byte) = bytes.get(at) {
             let noise = match byte {
                 b'\r' | b'\n' => false,
+                // Segments are indented at times.
+                b' ' | b'\t' if self.notation != syntax::EDIFACT => false,
                 0..=0x20 | 0x7F => true,
                 _ if *byte == self.service.terminator || *byte == b'\'' => true,
                 0xEF if bytes.get(at..at + 3) == Some(b"\xEF\xBB\xBF") => {

@@ -97,7 +97,7 @@ fn repetition(isa: &[u8], element: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
     use ordnorm_chan::table::syntax;
 

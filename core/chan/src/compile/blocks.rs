@@ -539,12 +539,15 @@ impl<'t> Compiler<'t, '_, '_> {
         let mut parents = Vec::new();
         let Some(block) = self.notes.blocks.get(place) else { return Ok(parents) };
         let (layer, line, kind, variant) = (block.layer, block.line, block.kind, block.variant);
+        let own = self.notes.blocks.get(place).map(|block| block.name());
         for i in 0..block.inside.len() {
             let block = self.notes.blocks.get(place);
             let Some(word) = block.and_then(|b| self.inside_of(b).nth(i)) else { continue };
             let known = parents.len();
             for (number, other) in (0u8..=255).zip(self.notes.blocks.iter()) {
-                if other.name() == word.text && other.role == 0 && !parents.contains(&number) {
+                // A line in a line stands in those above it, not in itself.
+                let above = usize::from(number) < place || own != Some(word.text);
+                if above && other.name() == word.text && other.role == 0 && !parents.contains(&number) {
                     parents.push(number).map_err(|_| self.full())?;
                 }
             }

@@ -44,6 +44,11 @@ impl Compiler<'_, '_, '_> {
             {
                 continue;
             }
+            // Its own opener: the record that opens it.
+            let own = self.notes.blocks.get(usize::from(draft.block));
+            if own.is_some_and(|block| block.openers.iter().any(|row| u16::from(*row) == draft.at)) {
+                continue;
+            }
             let taken = self.notes.blocks.iter().zip(0u8..).any(|(inner, number)| {
                 number != draft.block
                     && inner.conditions.count == 0

@@ -238,6 +238,13 @@ impl<'d> Desk<'d> {
         word >> (number & 63) & 1 == 1
     }
 
+    /// Has the text begun that a further piece belongs to: of this field, and of this instance of its group?
+    #[must_use]
+    pub fn has_begun(&self, piece: &Entry) -> bool {
+        self.has(piece.field)
+            && (vocabulary::facts(piece.field).group() == group::NONE || self.earlier(piece).is_some())
+    }
+
     /// The field stood in the record in work, though its value is absent.
     pub fn mark(&mut self, number: u16) {
         self.set_seen(number);

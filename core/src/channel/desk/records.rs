@@ -7,10 +7,10 @@
 use ordnorm_chan::table::{Section, section};
 use ordnorm_chan::vocabulary::{field, finding};
 
-use super::{Desk, Level};
+use super::{Desk, Level, Several};
 use crate::channel::Signal;
 use crate::check::{LineFault, Tally, Whole};
-use crate::order::{Entry, Finding, RecordKind};
+use crate::order::{Entry, Finding, RecordKind, origin};
 
 impl Desk<'_> {
     /// Keeps a closed party record on the stack, for the message inside.
@@ -102,11 +102,22 @@ impl Desk<'_> {
         match opened.kind {
             section::LINE => {
                 self.state.lines += 1;
+                let around = self.around();
                 self.open_record(self.state.lines);
+                if let Some(number) = around {
+                    let parent = Entry { field: field::LINE_PARENT, origin: origin::DERIVED, ..number };
+                    self.push(parent, Several::Flagged);
+                }
             }
             section::PARTY => self.open_record(self.line()),
             _ => {}
         }
+    }
+
+    /// The number of the line in work, which one that opens now is a part of.
+    fn around(&self) -> Option<Entry> {
+        let entries = self.entries.get(self.open_entries())?;
+        entries.iter().find(|e| self.state.depth > 1 && e.field == field::LINE_NUMBER).copied()
     }
 
     /// Ends a section; the record of a line or a party goes out.
@@ -115,7 +126,7 @@ impl Desk<'_> {
         let kind = match open.kind {
             section::LINE => {
                 self.check_line();
-                self.state.tally.line();
+                self.state.tally.line(self.state.depth > 2);
                 RecordKind::Line
             }
             section::PARTY => {

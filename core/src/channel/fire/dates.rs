@@ -32,7 +32,8 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         for component in rule.source.component..=last {
             let Some(value) = self.fields.get(Path::single(rule.source.element, component)) else { continue };
             self.fields.used(value);
-            let text = value.of(self.fields.bytes());
+            let mut room = None;
+            let text = clean(self.fields, value, &mut room).unwrap_or(b"");
             if let Some(place) = digits.get_mut(length..length + text.len()) {
                 place.copy_from_slice(text);
                 length += text.len();

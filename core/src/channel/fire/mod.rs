@@ -280,13 +280,15 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             }
             None => length = usize::MAX / 2,
         };
-        put(value.of(self.fields.bytes()));
+        let mut room = None;
+        put(clean(self.fields, value, &mut room).unwrap_or(b""));
         self.fields.used(value);
         for tail in pieces() {
             if let Some(piece) = self.fields.get(tail.source) {
                 self.fields.used(piece);
                 put(between);
-                put(piece.of(self.fields.bytes()));
+                let mut room = None;
+                put(clean(self.fields, piece, &mut room).unwrap_or(b""));
             }
         }
         match text.get(..length) {
@@ -320,7 +322,7 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             return self.desk.push(head, policy(rule));
         }
         if tails.is_empty() && rule.transform != transform::UNIT {
-            if rule.flags & flag::ALL != 0 && rule.join != joint::NONE && self.desk.has(head.field) {
+            if rule.flags & flag::ALL != 0 && rule.join != joint::NONE && self.desk.has_begun(&head) {
                 let by = self.joint(rule);
                 return self.desk.push(continued(head, by), Several::Flagged);
             }
@@ -412,6 +414,13 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             return 1;
         }
         self.desk.new_instance(wanted)
+    }
+
+    /// What follows is another instance of the open section's group.
+    pub fn new_instance(&mut self) {
+        if let Some(open) = self.channel.sections.get(usize::from(self.section)) {
+            self.desk.start_section(open.depth);
+        }
     }
 
     fn push_numbered(&mut self, mut entry: Entry, policy: Several) -> bool {

@@ -164,6 +164,7 @@ fn qualified(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) ->
 /// Fires the cases of each pair of the segment.
 fn pairs(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
     let Some(pairs) = firing.channel.pairs.get(usize::from(cell.pairs) - 1).copied() else { return };
+    let mut lists = false;
     let last = firing.fields.segment().last_element().min(usize::from(pairs.last));
     let mut element = usize::from(pairs.first);
     while element <= last {
@@ -171,7 +172,7 @@ fn pairs(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
         if pairs.value == 0 {
             let (value, end) = firing.fields.segment().element(element + 1);
             if value < end {
-                pair(cell, (value, first), firing);
+                pair(cell, (value, first), &mut lists, firing);
             }
             element += 2;
             continue;
@@ -185,7 +186,7 @@ fn pairs(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
                     let place = start + usize::from(component) - 1;
                     if place < next { place } else { usize::MAX }
                 };
-                pair(cell, (at(pairs.value), at(pairs.qualifier)), firing);
+                pair(cell, (at(pairs.value), at(pairs.qualifier)), &mut lists, firing);
                 start = next;
             }
         }
@@ -193,7 +194,12 @@ fn pairs(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
     }
 }
 
-fn pair(cell: &Cell, tokens: (usize, usize), firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
+fn pair(
+    cell: &Cell,
+    tokens: (usize, usize),
+    lists: &mut bool,
+    firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>,
+) {
     firing.fields.pair = tokens;
     let qualifier = firing.fields.get(Path::single(Path::PAIR, 2));
     let key = qualifier.map_or(0, |q| qualifier_key(firing.fields, q));
@@ -206,6 +212,10 @@ fn pair(cell: &Cell, tokens: (usize, usize), firing: &mut Firing<'_, '_, '_, Seg
         firing.ignore(case.rules);
     }
     if let Some(any) = cases.iter().find(|case| case.key == u64::MAX) {
+        // A list of pairs: each one is an instance of its group.
+        if core::mem::replace(lists, true) {
+            firing.new_instance();
+        }
         firing.run(any.rules);
         firing.ignore(any.rules);
     }

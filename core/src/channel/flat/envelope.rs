@@ -28,11 +28,17 @@ use crate::value::decimal::{self, Style};
 /// What a segment is to the envelope.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Part {
+    /// Opens an interchange (UNB).
     Interchange,
+    /// Opens a group of messages (UNG).
     Group,
+    /// Opens a message (UNH).
     Message,
+    /// Closes a message (UNT).
     MessageEnd,
+    /// Closes a group (UNE).
     GroupEnd,
+    /// Closes an interchange (UNZ).
     InterchangeEnd,
     /// Of the message's content.
     Content,
@@ -210,6 +216,7 @@ impl FlatState {
                 }
                 return None;
             }
+            _ if self.is_service(bytes) => {}
             _ => {
                 // It belongs to no message: the next order must not be booked unseen.
                 let length = (segment.end - segment.start).saturating_sub(1);
@@ -369,6 +376,16 @@ impl FlatState {
         Part::of(&self.reader, bytes)
     }
 
+    /// X12 segments that stand between messages: ISX names a release character, TA1 acknowledges another
+    /// interchange.
+    fn is_service(&mut self, bytes: &[u8]) -> bool {
+        let tag = if self.reader.notation == syntax::X12 { self.reader.segment.tag(bytes) } else { 0 };
+        if tag == pack(b"ISX") {
+            self.reader.enter_extension(bytes);
+        }
+        tag == pack(b"ISX") || tag == pack(b"TA1")
+    }
+
     /// The service characters and the character set of the interchange that begins.
     fn enter_interchange(&mut self, bytes: &[u8]) {
         if self.reader.notation != syntax::EDIFACT {
@@ -423,6 +440,7 @@ impl FlatState {
                     self.interchange = 0;
                     break;
                 }
+                Part::Content if !segment.unterminated && self.is_service(bytes) => {}
                 Part::Content if !segment.unterminated => {
                     // A segment that belongs to no message: whoever books this order must look.
                     desk.unknown(1, true, segment.start, (segment.end - segment.start).saturating_sub(1));

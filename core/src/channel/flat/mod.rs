@@ -17,7 +17,7 @@ mod cells;
 mod envelope;
 mod fields;
 
-use ordnorm_chan::table::{Channel, known, section, syntax};
+use ordnorm_chan::table::{Channel, known, section};
 use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
