@@ -81,3 +81,8 @@ fn ordnorm_json() {
 fn x12_orders() {
     run("x12-orders", ".x12");
 }
+
+#[test]
+fn tradacoms_orders() {
+    run("tradacoms-orders", ".tradacoms");
+}

@@ -190,6 +190,13 @@ impl Segment {
         self.repeated >> (token & 63) & 1 == 1
     }
 
+    /// The byte behind the tag.
+    #[must_use]
+    pub fn behind_tag(&self, bytes: &[u8]) -> Option<u8> {
+        let tag = self.token(0)?;
+        bytes.get((tag.at + tag.length) as usize).copied()
+    }
+
     /// Bits of the tokens that hold something, without the tag.
     #[inline]
     #[must_use]
@@ -198,10 +205,12 @@ impl Segment {
     }
 }
 
-/// A gateway may have put a line break behind a tag.
+/// A gateway may have broken a tag into two lines.
 #[cold]
 fn broken_tag(tag: Raw, bytes: &[u8]) -> u64 {
-    pack(tag.of(bytes).trim_ascii())
+    let mut buffer = [0u8; 8];
+    let length = unescape(tag.of(bytes), 0, &mut buffer).unwrap_or(0);
+    pack(buffer.get(..length).unwrap_or(&[]).trim_ascii())
 }
 
 /// What the reader gives.

@@ -231,6 +231,14 @@ impl<'d> Desk<'d> {
         }
     }
 
+    /// What was laid down since the stack had `top` entries stands around the message, and holds for others too.
+    #[cfg(feature = "tradacoms")]
+    pub fn inherited_from(&mut self, top: u32) {
+        for entry in self.entries.get_mut(top as usize..self.state.top as usize).into_iter().flatten() {
+            entry.origin = origin::INHERITED;
+        }
+    }
+
     /// Does the record in work have this field?
     #[must_use]
     pub fn has(&self, number: u16) -> bool {

@@ -78,6 +78,8 @@ impl FlatState {
             return;
         }
         let segment = &self.reader.segment;
+        #[cfg(feature = "tradacoms")]
+        let before = desk.state.top;
         let mut fields = SegmentFields::new(bytes, self, used);
         let mut unmatched = false;
         {
@@ -97,6 +99,10 @@ impl FlatState {
                 firing.ignore(cell.rules);
                 firing.ignore(cell.common);
             }
+        }
+        #[cfg(feature = "tradacoms")]
+        if self.resume != 0 {
+            desk.inherited_from(before);
         }
         let left = fields.left();
         if left != 0 || segment.overlong {

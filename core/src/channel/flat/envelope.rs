@@ -22,7 +22,7 @@ use crate::channel::{Registry, Signal};
 use crate::limits::{HEADER_BYTES, HEADER_SEGMENTS, TOKENS};
 use crate::order::Shown;
 use crate::syntax::Raw;
-use crate::syntax::segments::{Segment, Segments, Step};
+use crate::syntax::segments::{Segment, Segments, Service, Step};
 use crate::value::decimal::{self, Style};
 
 /// What a segment is to the envelope.
@@ -151,6 +151,9 @@ impl FlatState {
             return Some(self.done(bytes));
         }
         let segment = self.reader.segment;
+        if let Some(at) = self.wrong_tag_separator(bytes) {
+            return Some(Signal::Malformed(at));
+        }
         match self.part(bytes) {
             Part::Interchange => {
                 self.enter_interchange(bytes);
@@ -374,6 +377,14 @@ impl FlatState {
     /// The part of the envelope that the segment in work is.
     pub(super) fn part(&self, bytes: &[u8]) -> Part {
         Part::of(&self.reader, bytes)
+    }
+
+    /// TRADACOMS: where something else than `=` stands behind a tag.
+    pub(super) fn wrong_tag_separator(&self, bytes: &[u8]) -> Option<u32> {
+        let Service { tag, terminator, .. } = self.reader.service;
+        let behind = self.reader.segment.behind_tag(bytes)?;
+        let token = self.reader.segment.token(0)?;
+        (tag != 0 && behind != tag && behind != terminator).then_some(token.at + token.length)
     }
 
     /// X12 segments that stand between messages: ISX names a release character, TA1 acknowledges another

@@ -202,6 +202,7 @@ impl FlatState {
         let channel = registry.channel(self.channel);
         let envelope = envelope::of(self.reader.notation);
         loop {
+            let fresh = !self.pending;
             if !self.read(bytes, desk) {
                 return self.break_off(bytes, desk);
             }
@@ -236,6 +237,9 @@ impl FlatState {
             }
             if segment.unterminated {
                 return self.break_off(bytes, desk);
+            }
+            if let Some(at) = self.wrong_tag_separator(bytes).filter(|_| fresh) {
+                desk.note(finding::MALFORMED, 0, at, 1);
             }
             if let Some(signal) = self.segment(tag, bytes, channel, desk) {
                 return Some(signal);
