@@ -86,3 +86,8 @@ fn x12_orders() {
 fn tradacoms_orders() {
     run("tradacoms-orders", ".tradacoms");
 }
+
+#[test]
+fn idoc_orders() {
+    run("idoc-orders", ".idoc");
+}

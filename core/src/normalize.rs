@@ -114,6 +114,17 @@ impl Engine {
             return Err(Error { kind: ErrorKind::Empty, at: 0 });
         };
         let named = wanted.and_then(|number| registry.get(number)).map(|channel| channel.syntax);
+        // What looks like no other notation may be records of a fixed layout: a channel must know the first.
+        #[cfg(feature = "fixed")]
+        if named == Some(syntax::FIXED) || (named.is_none() && looks == syntax::CSV) {
+            match FlatState::of_records(bytes, registry, wanted, |_| {}) {
+                (_, detect::Choice::Ambiguous(..)) => {
+                    return Err(Error { kind: ErrorKind::Ambiguous, at: 0 });
+                }
+                (Some(state), _) => return Ok(Engine::Flat(state)),
+                _ => {}
+            }
+        }
         match named.unwrap_or(looks) {
             #[cfg(feature = "json")]
             syntax::JSON => return Ok(Engine::Tree(TreeState::default())),

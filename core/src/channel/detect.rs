@@ -15,7 +15,7 @@ use crate::syntax::segments::{Segment, Segments, Step};
 
 /// Is a value one that a fact asks for?
 #[cfg(any(feature = "flat", feature = "json"))]
-fn has(channel: &Channel<'_>, fact: &Fact, value: &[u8]) -> bool {
+pub(super) fn has(channel: &Channel<'_>, fact: &Fact, value: &[u8]) -> bool {
     super::fire::compare(channel, fact.operator, fact.values, Some(value), &[])
 }
 
@@ -186,6 +186,10 @@ pub fn rank(bytes: &[u8], registry: &Registry<'_>, mut seen: impl FnMut(Seen)) -
         Some(notation @ (syntax::EDIFACT | syntax::X12 | syntax::TRADACOMS)) => {
             first_message(bytes, notation, registry, seen)
         }
+        #[cfg(feature = "fixed")]
+        Some(syntax::CSV) if records(bytes, registry, &mut |_| {}) != Choice::None => {
+            records(bytes, registry, &mut seen)
+        }
         #[cfg(feature = "csv")]
         Some(syntax::CSV) => match super::rows::RowsState::detect(bytes, registry, None, Some(&mut seen)) {
             Ok(state) => state.choice(),
@@ -196,6 +200,12 @@ pub fn rank(bytes: &[u8], registry: &Registry<'_>, mut seen: impl FnMut(Seen)) -
             Choice::None
         }
     }
+}
+
+/// The channel of records of fixed layout.
+#[cfg(feature = "fixed")]
+fn records(bytes: &[u8], registry: &Registry<'_>, seen: &mut impl FnMut(Seen)) -> Choice {
+    super::flat::FlatState::of_records(bytes, registry, None, seen).1
 }
 
 /// The channel of an interchange's first message.

@@ -5,6 +5,8 @@ pub mod base64;
 pub mod csv;
 #[cfg(feature = "flat")]
 mod edifact;
+#[cfg(feature = "fixed")]
+pub mod fixed;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "flat")]

@@ -90,6 +90,8 @@ pub struct Segment {
     repeated: u64,
     /// More tokens than the limit.
     pub overlong: bool,
+    /// Fixed records: content that no field of the layout holds.
+    pub beyond: bool,
     /// The terminator is missing (end of the message).
     pub unterminated: bool,
 }
@@ -107,6 +109,7 @@ impl Default for Segment {
             escaped: 0,
             repeated: 0,
             overlong: false,
+            beyond: false,
             unterminated: false,
         }
     }
@@ -190,6 +193,23 @@ impl Segment {
         self.repeated >> (token & 63) & 1 == 1
     }
 
+    /// A record that is one token.
+    #[cfg(feature = "fixed")]
+    pub(super) fn whole(&mut self, start: u32, end: u32, length: usize) {
+        (self.start, self.end) = (start, end);
+        (self.count, self.element_count) = (1, 1);
+        let [first, next, ..] = &mut self.begins;
+        (*first, *next) = (0, (length + 1) as u16);
+        (self.filled, self.escaped, self.repeated) = (0, 0, 0);
+        (self.overlong, self.beyond) = (false, false);
+    }
+
+    /// Fixed records: which fields of its layout hold something, and whether anything else does.
+    #[cfg(feature = "fixed")]
+    pub fn lay_out(&mut self, filled: u64, beyond: bool) {
+        (self.filled, self.beyond) = (filled, beyond);
+    }
+
     /// The byte behind the tag.
     #[must_use]
     pub fn behind_tag(&self, bytes: &[u8]) -> Option<u8> {
@@ -242,6 +262,9 @@ pub struct Segments {
     /// The block whose bits are kept, and those of its bits that are not walked yet.
     block: u32,
     bits: u64,
+    /// Fixed records: characters of each one where no line breaks stand between them, 0 = lines.
+    #[cfg(feature = "fixed")]
+    pub(super) block_length: u16,
     /// Bytes that belong to no segment were read over: where, how many.
     pub skipped: (u32, u32),
 }
@@ -266,6 +289,8 @@ impl Segments {
             at: 0,
             block: u32::MAX,
             bits: 0,
+            #[cfg(feature = "fixed")]
+            block_length: 0,
             skipped: (0, 0),
         }
     }
@@ -375,6 +400,10 @@ impl Segments {
     /// The text ends with a release character, or a segment is longer than its limit; the reader stands
     /// behind it then and can go on.
     pub fn next_segment(&mut self, bytes: &[u8]) -> Result<Step, SyntaxError> {
+        #[cfg(feature = "fixed")]
+        if self.notation == syntax::FIXED {
+            return self.next_record(bytes);
+        }
         let Some(start) = self.skip_to_segment(bytes) else { return Ok(Step::End) };
         let specials = Specials::new(&self.service);
         // Everything that the walk touches is local, so that it can stay in registers.

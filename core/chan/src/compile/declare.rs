@@ -37,6 +37,7 @@ const STATEMENTS: &[&str] = &[
     "attachment",
     "carrier",
     "layout",
+    "record",
 ];
 
 /// The notations, for error texts.
@@ -83,6 +84,7 @@ impl<'t> Compiler<'t, '_, '_> {
             "namespace" => self.namespace(line),
             "column" => self.column(line),
             "layout" => self.layout(line),
+            "record" => self.record_names(line),
             "map" => self.map(line),
             _ => Ok(()),
         }
@@ -95,7 +97,7 @@ impl<'t> Compiler<'t, '_, '_> {
             self.open_heading = None;
         }
         match word.text {
-            "channel" | "syntax" | "namespace" | "column" | "layout" | "map" | "ignore" => Ok(()),
+            "channel" | "syntax" | "namespace" | "column" | "layout" | "record" | "map" | "ignore" => Ok(()),
             "detect" => self.detect(line),
             "privacy" => self.privacy(line),
             "qualifier" => self.qualifier(line),
@@ -167,7 +169,7 @@ impl<'t> Compiler<'t, '_, '_> {
     }
 
     fn syntax_option(&mut self, option: Word<'t>, line: &mut Line<'t>) -> Result<()> {
-        const EXPECTED: &str = "charset, decimal or date; csv: separator, quote, header; fixed: name, version, length; json: form";
+        const EXPECTED: &str = "charset, decimal or date; csv: separator, quote, header; fixed: name, head, version, length; json: form";
         let csv = self.is_rows();
         let fixed = self.head.syntax == syntax::FIXED;
         match option.text {
@@ -209,6 +211,10 @@ impl<'t> Compiler<'t, '_, '_> {
                     self.word(line, WIDTH)?;
                 }
                 self.head.dialect.name_widths = [first, second.unwrap_or(0)];
+            }
+            "head" if fixed => {
+                self.head.dialect.head =
+                    self.number(line, "how many characters of a record are no content")?;
             }
             "version" if fixed => {
                 self.head.dialect.version_digits =

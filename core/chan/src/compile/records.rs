@@ -8,6 +8,8 @@ use crate::words::{Line, Word};
 
 /// The most columns of a channel: as many as the engine has slots for.
 const COLUMNS: usize = 64;
+/// The most fields of a layout: one bit each tells which are used.
+const FIELDS: u16 = 63;
 
 impl<'t> Compiler<'t, '_, '_> {
     /// The row of a record name; it is entered if it is new.
@@ -120,7 +122,7 @@ impl<'t> Compiler<'t, '_, '_> {
         }
     }
 
-    fn field_of(&self, row: u8, name: &str) -> Option<u8> {
+    pub(super) fn field_of(&self, row: u8, name: &str) -> Option<u8> {
         let fields = self.pools.names.get(usize::from(row)).fields.of(self.pools.fields.as_slice());
         let place = fields.iter().position(|f| self.pools.text(f.name) == name.as_bytes())?;
         u8::try_from(place).ok()
@@ -216,6 +218,24 @@ impl<'t> Compiler<'t, '_, '_> {
         }
     }
 
+    /// `record NAME NAME…`: a record that has further names.
+    pub(super) fn record_names(&mut self, mut line: Line<'t>) -> Result<()> {
+        let record = self.word(&mut line, "a record")?;
+        if self.head.syntax != syntax::FIXED {
+            return Err(self.unexpected(record, "a notation of fixed records"));
+        }
+        let row = self.row(record.text)?;
+        let start = self.pools.keys.len();
+        let mut next = Some(self.word(&mut line, "a further name of the record")?);
+        while let Some(name) = next {
+            self.key(name.text)?;
+            next = self.maybe(&mut line)?;
+        }
+        let synonyms = self.keys_from(start)?;
+        self.pools.names.update(usize::from(row), |n| n.synonyms = synonyms);
+        Ok(())
+    }
+
     /// `layout RECORD FIELD@OFFSET+LENGTH FIELD+LENGTH …`: offsets in characters, from 0; without an
     /// offset a field stands right behind the one before it.
     pub(super) fn layout(&mut self, mut line: Line<'t>) -> Result<()> {
@@ -244,7 +264,7 @@ impl<'t> Compiler<'t, '_, '_> {
             let made = Field { name, offset: field.offset, length: field.length };
             self.pools.fields.push(made).ok_or_else(|| self.full())?;
             run.count += 1;
-            if run.count > u16::from(Path::MOST) {
+            if run.count > FIELDS {
                 return Err(self.full());
             }
             self.pools.names.update(usize::from(row), |n| n.fields = run);

@@ -428,8 +428,8 @@ impl<'t> Compiler<'t, '_, '_> {
         Ok(())
     }
 
-    /// The message's type as its notation has it (EDIFACT 0065, X12 143, TRADACOMS TYPE): conditions of any
-    /// record may look at it.
+    /// The message's type as its notation has it (EDIFACT 0065, X12 143, TRADACOMS TYPE), or a field of the
+    /// record that opens the message (fixed records): conditions of any record may look at it.
     fn message_type(&self, word: Word<'t>, reading: &Reading<'t>) -> Option<Path> {
         let written = path::parse(word.text).filter(|_| self.is_flat())?;
         let own = reading.row.is_some_and(|row| {
@@ -440,6 +440,14 @@ impl<'t> Compiler<'t, '_, '_> {
             syntax::EDIFACT => "UNH/2.1",
             syntax::X12 => "ST/1",
             syntax::TRADACOMS => "MHD/2.1",
+            syntax::FIXED => {
+                let row = self.head.message.0.checked_sub(1).filter(|_| !own)?;
+                let name = self.pools.names.get(usize::from(row)).text;
+                let field = self
+                    .field_of(row, written.place?)
+                    .filter(|_| self.pools.text(name) == written.record.as_bytes())?;
+                return Some(Path::single(Path::TYPE, field.saturating_add(1)));
+            }
             _ => return None,
         };
         if own || word.text != place { None } else { Some(Path::single(Path::TYPE, 1)) }

@@ -414,6 +414,8 @@ pub struct Dialect {
     /// Fixed records: so many digits at the end of a name are a version, taken off where the whole
     /// name is not known.
     pub version_digits: u8,
+    /// Fixed records: the first so many characters are the same in all of them, and of no use.
+    pub head: u8,
     /// Fixed records: characters of a record where no line breaks stand between them, 0 = unknown.
     pub record_length: u16,
 }
@@ -501,6 +503,7 @@ impl Channel<'static> {
             date: Text { at: 0, length: 0 },
             name_widths: [0; 2],
             version_digits: 0,
+            head: 0,
             record_length: 0,
         },
         text: &[],

@@ -322,6 +322,10 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
             return self.desk.push(head, policy(rule));
         }
         if tails.is_empty() && rule.transform != transform::UNIT {
+            if rule.join == joint::MAPPED {
+                // The code beside the first piece joins it to nothing.
+                self.joint(rule);
+            }
             if rule.flags & flag::ALL != 0 && rule.join != joint::NONE && self.desk.has_begun(&head) {
                 let by = self.joint(rule);
                 return self.desk.push(continued(head, by), Several::Flagged);

@@ -14,7 +14,6 @@ use crate::channel::desk::Desk;
 use crate::channel::fire::{Fields, Firing};
 use crate::limits::TOKENS;
 use crate::syntax::Raw;
-use crate::syntax::segments::Segment;
 
 /// How a segment is taken.
 pub(super) struct Taken {
@@ -80,7 +79,7 @@ impl FlatState {
         let segment = &self.reader.segment;
         #[cfg(feature = "tradacoms")]
         let before = desk.state.top;
-        let mut fields = SegmentFields::new(bytes, self, used);
+        let mut fields = SegmentFields::new(bytes, self, used).laid_out(row, channel);
         let mut unmatched = false;
         {
             let mut firing = Firing { channel, fields: &mut fields, desk, section: place };
@@ -105,9 +104,9 @@ impl FlatState {
             desk.inherited_from(before);
         }
         let left = fields.left();
-        if left != 0 || segment.overlong {
+        if left != 0 || segment.overlong || segment.beyond {
             let weighty = channel.names.get(row).is_some_and(|n| n.flags & known::WEIGHTY != 0);
-            leftover(segment, left, unmatched && cell.rules.count == 0, weighty, bytes, desk);
+            leftover(&fields, left, unmatched && cell.rules.count == 0, weighty, desk);
         }
         if fields.ignored & segment.filled() & !fields.used != 0 {
             desk.state.tally.ignored(1);
@@ -117,7 +116,8 @@ impl FlatState {
 
 /// Content of a segment that no rule used.
 #[cold]
-fn leftover(segment: &Segment, left: u64, whole: bool, weighty: bool, bytes: &[u8], desk: &mut Desk<'_>) {
+fn leftover(fields: &SegmentFields<'_>, left: u64, whole: bool, weighty: bool, desk: &mut Desk<'_>) {
+    let (segment, bytes) = (fields.segment(), fields.bytes());
     let (at, length) = (segment.start, (segment.end - segment.start).saturating_sub(1));
     if whole || segment.overlong {
         desk.unknown(1, weighty, at, length);
@@ -128,9 +128,12 @@ fn leftover(segment: &Segment, left: u64, whole: bool, weighty: bool, bytes: &[u
     }
     // Blanks are nothing that could be lost.
     let has_content = |token: &Raw| left >> (token.token & 63) & 1 == 1 && token.trimmed(bytes).length > 0;
-    let tokens = || (0..TOKENS).map_while(|index| segment.token(index)).filter(has_content);
+    let tokens = || (0..TOKENS).filter_map(|index| fields.token(index)).filter(has_content);
     if let Some(token) = tokens().next() {
         desk.unknown(tokens().count() as u32, weighty, token.at, token.length);
+    }
+    if segment.beyond && !fields.passes_over() {
+        desk.unknown(1, weighty, at, length);
     }
 }
 

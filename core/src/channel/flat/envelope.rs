@@ -233,7 +233,7 @@ impl FlatState {
 
     /// The end of the bytes between messages. An interchange without a message, or a part of a segment that
     /// no order could say anything of, was cut off: there may have been an order.
-    fn done(&mut self, bytes: &[u8]) -> Signal {
+    pub(super) fn done(&mut self, bytes: &[u8]) -> Signal {
         let begun = core::mem::take(&mut self.interchange) != 0 && self.messages == 0;
         match self.unterminated.take() {
             Some((at, _)) if !begun => Signal::Malformed(at),
@@ -254,7 +254,7 @@ impl FlatState {
         if self.preferred {
             desk.note(finding::LOADED_CHANNEL, 0, s.start, s.end - s.start);
         }
-        if self.interchange == 0 {
+        if self.interchange == 0 && self.reader.notation != syntax::FIXED {
             desk.note(finding::NO_ENVELOPE, 0, s.start, s.end - s.start);
         }
         if let Some((code, at, length)) = self.loose.take() {

@@ -5,7 +5,9 @@
 //! rule has used and which ones the channel lists as of no use: what is in neither is told by
 //! [`SegmentFields::left`].
 
-use ordnorm_chan::table::{Path, syntax};
+#[cfg(feature = "fixed")]
+use ordnorm_chan::table::Field;
+use ordnorm_chan::table::{Channel, Path, syntax};
 
 use super::FlatState;
 use crate::channel::fire::Fields;
@@ -25,19 +27,69 @@ pub(super) struct SegmentFields<'b> {
     pub(super) used: u64,
     /// Tokens that are listed as of no use.
     pub(super) ignored: u64,
+    /// All of the record is.
+    whole: bool,
     /// Tokens of the pair that is looked at: value and qualifier.
     pub(super) pair: (usize, usize),
+    /// Fixed records: the layout.
+    #[cfg(feature = "fixed")]
+    layout: &'b [Field],
+    /// Fixed records: the layout of the record that opens the message.
+    #[cfg(feature = "fixed")]
+    opening: &'b [Field],
 }
 
 impl<'b> SegmentFields<'b> {
     #[inline]
     pub(super) fn new(bytes: &'b [u8], state: &'b FlatState, used: u64) -> Self {
-        SegmentFields { bytes, reader: &state.reader, kind: state.kind, used, ignored: 0, pair: (0, 0) }
+        SegmentFields {
+            bytes,
+            reader: &state.reader,
+            kind: state.kind,
+            used,
+            ignored: 0,
+            whole: false,
+            pair: (0, 0),
+            #[cfg(feature = "fixed")]
+            layout: &[],
+            #[cfg(feature = "fixed")]
+            opening: &[],
+        }
     }
 
     #[inline]
     pub(super) fn segment(&self) -> &'b Segment {
         &self.reader.segment
+    }
+
+    /// Fixed records: the fields of the record of this row.
+    #[inline]
+    #[cfg_attr(not(feature = "fixed"), allow(unused_mut, unused_variables))]
+    pub(super) fn laid_out(mut self, row: usize, channel: &Channel<'b>) -> Self {
+        #[cfg(feature = "fixed")]
+        {
+            let layout =
+                |row: usize| channel.names.get(row).map_or(&[][..], |name| name.fields.of(channel.fields));
+            self.layout = layout(row);
+            self.opening = usize::from(channel.message_first).checked_sub(1).map_or(&[], layout);
+        }
+        self
+    }
+
+    /// What the layout does not know is of no use either (`ignore RECORD`).
+    pub(super) const fn passes_over(&self) -> bool {
+        self.whole
+    }
+
+    /// A token with its content.
+    pub(super) fn token(&self, index: usize) -> Option<Raw> {
+        #[cfg(feature = "fixed")]
+        if !self.layout.is_empty() {
+            let field = self.layout.get(index.checked_sub(1)?)?;
+            let record = super::fixed::record(self.reader, self.bytes);
+            return crate::syntax::fixed::value(record, self.segment().start, field, index as u8);
+        }
+        self.segment().token(index)
     }
 
     /// Tokens with content that nobody asked for.
@@ -54,6 +106,16 @@ impl Fields for SegmentFields<'_> {
 
     #[inline]
     fn get(&self, path: Path) -> Option<Raw> {
+        #[cfg(feature = "fixed")]
+        if !self.opening.is_empty() && path.element == Path::TYPE {
+            let field = self.opening.get(usize::from(path.component).checked_sub(1)?)?;
+            let token = crate::limits::TOKENS as u8;
+            return crate::syntax::fixed::value(self.kind.of(self.bytes), self.kind.at, field, token);
+        }
+        #[cfg(feature = "fixed")]
+        if !self.layout.is_empty() && path.element <= Path::MOST {
+            return self.token(usize::from(path.element));
+        }
         let token = match path.element {
             Path::PAIR if path.component == 1 => self.pair.0,
             Path::PAIR => self.pair.1,
@@ -87,6 +149,12 @@ impl Fields for SegmentFields<'_> {
     fn ignore(&mut self, path: Path) {
         if path.element == 255 {
             self.ignored |= self.segment().filled();
+            self.whole = true;
+            return;
+        }
+        #[cfg(feature = "fixed")]
+        if !self.layout.is_empty() {
+            self.ignored |= 1u64.checked_shl(u32::from(path.element)).unwrap_or(0);
             return;
         }
         let (last, most) = self.reach(path);

@@ -12,12 +12,15 @@
 //! | `envelope.rs` | what stands between messages, and the counts and references of the notation |
 //! | `cells.rs` | the rules of a cell on its segment: qualifiers, pairs, and what is left |
 //! | `fields.rs` | the values of a segment, as rules ask for them |
+//! | `fixed.rs` | records of fixed layout, which have no envelope |
 
 mod cells;
 mod envelope;
 mod fields;
+#[cfg(feature = "fixed")]
+mod fixed;
 
-use ordnorm_chan::table::{Channel, known, section};
+use ordnorm_chan::table::{Channel, known, section, syntax};
 use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
@@ -67,7 +70,7 @@ pub struct FlatState {
     /// The message: its UNH, and the segments so far.
     message: u32,
     segments: u32,
-    /// Its type (0065). As a token it is none of the segment's in work: the place behind the last one.
+    /// Its type (0065), or its first record (fixed). As a token it is none of the segment's in work: the place behind the last one.
     kind: Raw,
     /// Messages and groups of the interchange so far.
     messages: u32,
@@ -99,6 +102,11 @@ impl FlatState {
         FlatState { reader: Segments::of(notation), ..FlatState::default() }
     }
 
+    /// Are its records those of a fixed layout?
+    const fn has_records(&self) -> bool {
+        self.reader.notation == syntax::FIXED
+    }
+
     /// Does one step.
     pub fn step(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) -> Signal {
         if !self.started {
@@ -107,6 +115,15 @@ impl FlatState {
         }
         loop {
             let signal = match self.phase {
+                #[cfg(feature = "fixed")]
+                Phase::Outside if self.has_records() => self.records_outside(bytes, registry, desk),
+                #[cfg(feature = "fixed")]
+                Phase::Inside if self.has_records() => self.records_inside(bytes, registry, desk),
+                #[cfg(feature = "fixed")]
+                Phase::Trailing if self.has_records() => {
+                    self.phase = Phase::Ending;
+                    continue;
+                }
                 Phase::Outside => self.outside(bytes, registry, desk),
                 Phase::Opening => {
                     self.open_message(bytes, registry, desk);
@@ -272,7 +289,15 @@ impl FlatState {
         desk: &mut Desk<'_>,
     ) -> Option<Signal> {
         let tag = self.reader.segment.token(0)?;
-        let row = match channel.row_of(key, tag.of(bytes)) {
+        #[cfg(feature = "fixed")]
+        let found = if self.has_records() {
+            fixed::row_of(tag.of(bytes), channel)
+        } else {
+            channel.row_of(key, tag.of(bytes))
+        };
+        #[cfg(not(feature = "fixed"))]
+        let found = channel.row_of(key, tag.of(bytes));
+        let row = match found {
             Some(row) => row,
             None => match self.broken_row(bytes, tag, channel) {
                 Some(row) => row,
@@ -282,10 +307,14 @@ impl FlatState {
                 }
             },
         };
+        #[cfg(feature = "fixed")]
+        if self.has_records() {
+            self.lay_out(row, bytes, channel);
+        }
         let (mut number, mut cell) = Self::look_up(row, self.section, channel);
         let mut used = 0;
         while number != 0 && cell.conditions.count != 0 {
-            let mut fields = SegmentFields::new(bytes, self, 0);
+            let mut fields = SegmentFields::new(bytes, self, 0).laid_out(row, channel);
             let conditions = cell.conditions.of(channel.conditions);
             if conditions.iter().all(|c| holds(channel, c, &mut fields, desk.options.own)) {
                 used = fields.used;
@@ -331,7 +360,11 @@ impl FlatState {
     fn note_late(&mut self, row: usize, owner: u8, channel: &Channel<'_>, desk: &mut Desk<'_>) {
         let in_line = channel.sections.get(usize::from(owner)).is_some_and(|s| s.kind == section::LINE);
         let weighty = channel.names.get(row).is_some_and(|n| n.flags & known::WEIGHTY != 0);
-        if in_line && weighty && self.late != self.reader.segment.start {
+        if self.reader.notation == syntax::EDIFACT
+            && in_line
+            && weighty
+            && self.late != self.reader.segment.start
+        {
             let s = &self.reader.segment;
             self.late = s.start;
             desk.note(finding::LATE_VALUE, 0, s.start, (s.end - s.start).saturating_sub(1));
