@@ -67,13 +67,20 @@ impl<'b> SegmentFields<'b> {
     #[cfg_attr(not(feature = "fixed"), allow(unused_mut, unused_variables))]
     pub(super) fn laid_out(mut self, row: usize, channel: &Channel<'b>) -> Self {
         #[cfg(feature = "fixed")]
-        {
-            let layout =
-                |row: usize| channel.names.get(row).map_or(&[][..], |name| name.fields.of(channel.fields));
-            self.layout = layout(row);
-            self.opening = usize::from(channel.message_first).checked_sub(1).map_or(&[], layout);
+        if self.reader.notation == syntax::FIXED {
+            self.lay_out(row, channel);
         }
         self
+    }
+
+    #[cfg(feature = "fixed")]
+    #[cold]
+    fn lay_out(&mut self, row: usize, channel: &Channel<'b>) {
+        let layout = |row: Option<usize>| {
+            row.and_then(|row| channel.names.get(row)).map_or(&[][..], |name| name.fields.of(channel.fields))
+        };
+        self.layout = layout(Some(row));
+        self.opening = layout(usize::from(channel.message_first).checked_sub(1));
     }
 
     /// What the layout does not know is of no use either (`ignore RECORD`).

@@ -103,6 +103,7 @@ impl FlatState {
     }
 
     /// Are its records those of a fixed layout?
+    #[cfg(feature = "fixed")]
     const fn has_records(&self) -> bool {
         self.reader.notation == syntax::FIXED
     }
