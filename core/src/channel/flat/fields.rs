@@ -29,6 +29,8 @@ pub(super) struct SegmentFields<'b> {
     pub(super) ignored: u64,
     /// All of the record is.
     whole: bool,
+    /// The record has a layout: its values are no tokens.
+    is_special: bool,
     /// Tokens of the pair that is looked at: value and qualifier.
     pub(super) pair: (usize, usize),
     /// Fixed records: the layout.
@@ -49,6 +51,7 @@ impl<'b> SegmentFields<'b> {
             used,
             ignored: 0,
             whole: false,
+            is_special: false,
             pair: (0, 0),
             #[cfg(feature = "fixed")]
             layout: &[],
@@ -79,6 +82,7 @@ impl<'b> SegmentFields<'b> {
         let layout = |row: Option<usize>| {
             row.and_then(|row| channel.names.get(row)).map_or(&[][..], |name| name.fields.of(channel.fields))
         };
+        self.is_special = true;
         self.layout = layout(Some(row));
         self.opening = layout(usize::from(channel.message_first).checked_sub(1));
     }
@@ -91,12 +95,44 @@ impl<'b> SegmentFields<'b> {
     /// A token with its content.
     pub(super) fn token(&self, index: usize) -> Option<Raw> {
         #[cfg(feature = "fixed")]
-        if !self.layout.is_empty() {
+        if self.is_special {
             let field = self.layout.get(index.checked_sub(1)?)?;
             let record = super::fixed::record(self.reader, self.bytes);
             return crate::syntax::fixed::value(record, self.segment().start, field, index as u8);
         }
         self.segment().token(index)
+    }
+
+    /// The content of a token.
+    #[inline]
+    fn content(&self, token: usize) -> Option<Raw> {
+        let raw = self.segment().content(token)?;
+        // Blanks around a value are rare.
+        let text = raw.of(self.bytes);
+        match (text.first(), text.last()) {
+            (Some(first), Some(last)) if *first > b' ' && *last > b' ' && *last != 0xA0 => Some(raw),
+            (None, _) => None,
+            _ => {
+                let raw = raw.trimmed(self.bytes);
+                if raw.length == 0 { None } else { Some(raw) }
+            }
+        }
+    }
+
+    /// Values that are no element of the segment: of a pair, of the message, of a record's layout.
+    #[cold]
+    fn special(&self, path: Path) -> Option<Raw> {
+        match path.element {
+            Path::PAIR => self.content(if path.component == 1 { self.pair.0 } else { self.pair.1 }),
+            #[cfg(feature = "fixed")]
+            Path::TYPE if self.is_special => {
+                let field = self.opening.get(usize::from(path.component).checked_sub(1)?)?;
+                let token = crate::limits::TOKENS as u8;
+                crate::syntax::fixed::value(self.kind.of(self.bytes), self.kind.at, field, token)
+            }
+            Path::TYPE => Some(self.kind).filter(|kind| kind.length > 0),
+            element => self.token(usize::from(element)),
+        }
     }
 
     /// Tokens with content that nobody asked for.
@@ -113,33 +149,10 @@ impl Fields for SegmentFields<'_> {
 
     #[inline]
     fn get(&self, path: Path) -> Option<Raw> {
-        #[cfg(feature = "fixed")]
-        if !self.opening.is_empty() && path.element == Path::TYPE {
-            let field = self.opening.get(usize::from(path.component).checked_sub(1)?)?;
-            let token = crate::limits::TOKENS as u8;
-            return crate::syntax::fixed::value(self.kind.of(self.bytes), self.kind.at, field, token);
+        if self.is_special | (path.element > Path::MOST) {
+            return self.special(path);
         }
-        #[cfg(feature = "fixed")]
-        if !self.layout.is_empty() && path.element <= Path::MOST {
-            return self.token(usize::from(path.element));
-        }
-        let token = match path.element {
-            Path::PAIR if path.component == 1 => self.pair.0,
-            Path::PAIR => self.pair.1,
-            Path::TYPE => return Some(self.kind).filter(|kind| kind.length > 0),
-            element => self.segment().place(usize::from(element), usize::from(path.component))?,
-        };
-        let raw = self.segment().content(token)?;
-        // Blanks around a value are rare.
-        let text = raw.of(self.bytes);
-        match (text.first(), text.last()) {
-            (Some(first), Some(last)) if *first > b' ' && *last > b' ' && *last != 0xA0 => Some(raw),
-            (None, _) => None,
-            _ => {
-                let raw = raw.trimmed(self.bytes);
-                if raw.length == 0 { None } else { Some(raw) }
-            }
-        }
+        self.content(self.segment().place(usize::from(path.element), usize::from(path.component))?)
     }
 
     fn reach(&self, path: Path) -> (u8, u8) {
@@ -160,7 +173,7 @@ impl Fields for SegmentFields<'_> {
             return;
         }
         #[cfg(feature = "fixed")]
-        if !self.layout.is_empty() {
+        if self.is_special {
             self.ignored |= 1u64.checked_shl(u32::from(path.element)).unwrap_or(0);
             return;
         }
