@@ -442,6 +442,8 @@ fn detection_shows_its_evidence() {
              yes UNH/2.1 in ORDERS ORDCHG: \"ORDERS\" (byte 65, line 1, column 66)\n  \
            edifact-message (built in): fits; edifact-orders asks for the same and for more\n    \
              yes UNH/2.1: \"ORDERS\" (byte 65, line 1, column 66)\n  \
+           edifact-schedule (built in): does not fit, 0 of 1 facts hold\n    \
+             no  UNH/2.1 in DELFOR DELJIT: found \"ORDERS\" (byte 65, line 1, column 66)\n  \
            The message looks like edifact; N channels of other notations were not asked.\n"
     );
     let answer = feed(&["--detect"], b"Bestellnr;Teil;Menge\n1;2;3\n");

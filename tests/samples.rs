@@ -91,3 +91,10 @@ fn tradacoms_orders() {
 fn idoc_orders() {
     run("idoc-orders", ".idoc");
 }
+
+#[test]
+fn schedules() {
+    run("edifact-schedule", ".edi");
+    run("x12-schedule", ".x12");
+    run("vda-4905", ".vda");
+}

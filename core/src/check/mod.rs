@@ -333,6 +333,14 @@ impl Tally {
         let action = || entries.iter().find(|e| e.field == field::LINE_ACTION);
         let is_action = |word: u16| action().is_some_and(|e| e.word() == Some(word));
         let orders = self.wants_lines();
+        if check == 6 {
+            let plans = self.order_kind == word::KIND_SCHEDULE && self.parts.line != line;
+            return is_whole.filter(|_| plans).and_then(|_| undated(entries)).map(|e| LineFault {
+                at: e.at,
+                length: e.length,
+                ..LineFault::absent(field::SCHEDULE_DATE)
+            });
+        }
         if !(orders || self.order_kind == word::KIND_CHANGE && is_action(word::ACTION_ADD)) {
             return None;
         }
@@ -353,10 +361,10 @@ impl Tally {
     }
 
     /// How many checks of a line there are.
-    pub const LINE_CHECKS: u8 = 6;
+    pub const LINE_CHECKS: u8 = 7;
     /// The field without which a check has nothing to look at, 0 = none.
     pub const ASKS: [u16; Tally::LINE_CHECKS as usize] =
-        [0, 0, 0, field::LINE_ACTION, field::LINE_AMOUNT, field::SCHEDULE_QUANTITY];
+        [0, 0, 0, field::LINE_ACTION, field::LINE_AMOUNT, field::SCHEDULE_QUANTITY, field::SCHEDULE_QUANTITY];
 
     /// Takes a party of the document into account: has another one had its role?
     pub fn repeats_role(&mut self, role: u16, identity: u16) -> bool {
@@ -460,6 +468,25 @@ fn is_implausible(entry: &&Entry) -> bool {
         _ => return false,
     };
     entry.decimal().is_some_and(|d| d.is_negative() || (d.is_zero() && !may_be_zero))
+}
+
+/// A quantity of a plan without a day, which is neither backlog nor wanted at once.
+fn undated(entries: &[Entry]) -> Option<&Entry> {
+    let mut open: Option<&Entry> = None;
+    for entry in entries {
+        let same = open.is_some_and(|quantity| quantity.nth == entry.nth);
+        match entry.field {
+            field::SCHEDULE_QUANTITY if open.is_some() && !same => return open,
+            field::SCHEDULE_QUANTITY => open = Some(entry),
+            field::SCHEDULE_DATE if same => open = None,
+            field::SCHEDULE_STATUS if same => {
+                let undated = [word::STATUS_BACKLOG, word::STATUS_IMMEDIATE];
+                open = open.filter(|_| entry.word().is_none_or(|status| !undated.contains(&status)));
+            }
+            _ => {}
+        }
+    }
+    open
 }
 
 /// What can be wrong with a single line, and where it stands.

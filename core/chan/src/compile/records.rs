@@ -109,6 +109,13 @@ impl<'t> Compiler<'t, '_, '_> {
         if self.head.syntax != syntax::FIXED {
             return path::place(text).ok_or_else(|| self.bad_path(word));
         }
+        if let Some((first, last)) = text.split_once("..") {
+            if let Some((first, last)) = self.field_of(row, first).zip(self.field_of(row, last)) {
+                let (element, element_last) = (first.saturating_add(1), last.saturating_add(1));
+                let path = Path { element, element_last, component: 1, component_last: 1 };
+                return Ok(Place { path, has_component: true });
+            }
+        }
         match self.field_of(row, text) {
             Some(number) => {
                 Ok(Place { path: Path::single(number.saturating_add(1), 1), has_component: true })

@@ -352,7 +352,12 @@ impl<'t> Compiler<'t, '_, '_> {
             return Ok(None);
         }
         let place = self.place_in(row, written, word)?;
-        let mut source = if place.path.is_some() { place.path } else { Path::WHOLE };
+        let pair = written.qualifier.is_some() && self.pairs_of(row).is_some();
+        let mut source = match place.path {
+            path if path.is_some() => path,
+            _ if pair => Path::single(Path::PAIR, 1),
+            _ => Path::WHOLE,
+        };
         if place.path.is_some() && !place.has_component {
             source.component_last = 255;
         }

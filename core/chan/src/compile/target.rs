@@ -1,8 +1,9 @@
 //! Targets of rules: `order.number`, `party.buyer.name`, `line.reference.contract`, `line.item`.
 
+use super::drafts::Draft;
 use super::{Compiler, Result, Stop};
 use crate::error::ErrorKind;
-use crate::table::{section, transform};
+use crate::table::{flag, section, transform};
 use crate::vocabulary::{self as vocabulary, ValueType, domain, field, group};
 use crate::words::Word;
 
@@ -129,6 +130,27 @@ pub fn natural(number: u16) -> u8 {
 }
 
 impl<'t> Compiler<'t, '_, '_> {
+    /// The unit of a line whose quantities stand in its delivery plan: there is no quantity of the line that
+    /// it could be torn from. The canonical form has both.
+    fn stands_alone(&self, number: u16) -> bool {
+        let heads = |wanted: u16| {
+            self.pools
+                .drafts
+                .as_slice()
+                .iter()
+                .any(|d| d.rule.field == wanted && d.rule.flags & flag::TAIL == 0)
+        };
+        number == field::LINE_UNIT && (self.head.dialect.canonical == 1 || !heads(field::LINE_QUANTITY))
+    }
+
+    /// A quantity of a channel whose lines have a unit of their own would be torn from it.
+    fn is_torn(&self, number: u16) -> bool {
+        let alone = |d: &Draft| d.rule.field == field::LINE_UNIT && d.rule.flags & flag::TAIL == 0;
+        number == field::LINE_QUANTITY
+            && self.head.dialect.canonical == 0
+            && self.pools.drafts.as_slice().iter().any(alone)
+    }
+
     /// Reads the target of a rule and checks that the block may have it.
     pub(super) fn target(&self, word: Word<'t>, block: usize) -> Result<Target<'t>> {
         let target = match resolve(word.text) {
@@ -138,10 +160,13 @@ impl<'t> Compiler<'t, '_, '_> {
         // In a block of its own group a part may stand alone: the group holds the value together.
         let group = vocabulary::facts(target.field).group();
         let in_group = group != group::NONE && self.notes.blocks.get(block).is_some_and(|b| b.group == group);
-        if let Some(head) = head_of(target.field).filter(|_| !in_group) {
+        if let Some(head) = head_of(target.field).filter(|_| !in_group && !self.stands_alone(target.field)) {
             let error = self.error(ErrorKind::PartApart, word.column, "the rule of its value");
             let head = vocabulary::name(head);
             return Err(self.suggest(error, head, core::iter::once(head)));
+        }
+        if self.is_torn(target.field) {
+            return Err(self.error(ErrorKind::PartApart, word.column, "its unit in this rule"));
         }
         if self.is_apart(block, target.field) {
             return Err(self.error(

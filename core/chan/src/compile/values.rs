@@ -17,7 +17,8 @@ const MOST_PLACES: u8 = 18;
 /// Names of number styles, for error texts.
 pub const STYLES: &str = "a style: \".\" \",\" \",.\" \".,\" \".-\" either auto";
 /// Patterns of dates, for error texts.
-pub const PATTERN: &str = "a pattern such as YYYYMMDD or DD.MM.YYYY, iso, infer, epoch, epoch_ms or rfc2822";
+pub const PATTERN: &str =
+    "a pattern such as YYYYMMDD or DD.MM.YYYY, iso, infer, epoch, epoch_ms, rfc2822 or vda";
 
 /// A number style by its name: the decimal mark, before it the grouping mark if there is one.
 pub fn style(name: &str) -> Option<u8> {
@@ -38,7 +39,7 @@ pub fn is_pattern(text: &str) -> bool {
     let letters = |b: u8| {
         !b.is_ascii_alphabetic() || matches!(b, b'Y' | b'M' | b'D' | b'W' | b'h' | b'm' | b's' | b'Z' | b'T')
     };
-    let named = matches!(text, "infer" | "iso" | "epoch" | "epoch_ms" | "rfc2822");
+    let named = matches!(text, "infer" | "iso" | "epoch" | "epoch_ms" | "rfc2822" | "vda");
     let has_date = text.bytes().any(|b| matches!(b, b'Y' | b'M' | b'D' | b'W' | b'h'));
     named || (has_date && text.is_ascii() && text.len() <= 64 && text.bytes().all(letters))
 }

@@ -385,8 +385,10 @@ impl<'c, F: Fields> Firing<'_, '_, 'c, F> {
         self.fields.used(value);
         if tail.transform == transform::UNIT && tail.field == field::LINE_UNIT && head != field::LINE_QUANTITY
         {
+            // Where the line has no quantity, that of a change or of a plan brings the line's unit along.
             let changes = matches!(head, field::LINE_QUANTITY_CHANGE | field::LINE_QUANTITY_BEFORE);
-            if !changes || self.desk.has(field::LINE_UNIT) {
+            let plans = head == field::SCHEDULE_QUANTITY && !self.desk.has(field::LINE_QUANTITY);
+            if !(changes || plans) || self.desk.has(field::LINE_UNIT) {
                 self.same_unit(tail, value);
                 return None;
             }

@@ -174,12 +174,12 @@ fn qualified(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) ->
 fn pairs(cell: &Cell, firing: &mut Firing<'_, '_, '_, SegmentFields<'_>>) {
     let Some(pairs) = firing.channel.pairs.get(usize::from(cell.pairs) - 1).copied() else { return };
     let mut lists = false;
-    let last = firing.fields.segment().last_element().min(usize::from(pairs.last));
+    let last = firing.fields.last_element().min(usize::from(pairs.last));
     let mut element = usize::from(pairs.first);
     while element <= last {
-        let (first, behind) = firing.fields.segment().element(element);
+        let (first, behind) = firing.fields.element(element);
         if pairs.value == 0 {
-            let (value, end) = firing.fields.segment().element(element + 1);
+            let (value, end) = firing.fields.element(element + 1);
             if value < end {
                 pair(cell, (value, first), &mut lists, firing);
             }
@@ -213,6 +213,11 @@ fn pair(
     let qualifier = firing.fields.get(Path::single(Path::PAIR, 2));
     let key = qualifier.map_or(0, |q| qualifier_key(firing.fields, q));
     let cases = cell.cases.of(firing.channel.cases);
+    let any = cases.iter().find(|case| case.key == u64::MAX);
+    // A list of pairs: each one is an instance of its group.
+    if any.is_some() && core::mem::replace(lists, true) {
+        firing.new_instance();
+    }
     if let Some(case) = cases.iter().find(|case| case.key == key && qualifier.is_some()) {
         if let Some(qualifier) = qualifier {
             firing.fields.used(qualifier);
@@ -220,11 +225,7 @@ fn pair(
         firing.run(case.rules);
         firing.ignore(case.rules);
     }
-    if let Some(any) = cases.iter().find(|case| case.key == u64::MAX) {
-        // A list of pairs: each one is an instance of its group.
-        if core::mem::replace(lists, true) {
-            firing.new_instance();
-        }
+    if let Some(any) = any {
         firing.run(any.rules);
         firing.ignore(any.rules);
     }

@@ -11,6 +11,7 @@ use ordnorm_chan::table::{Channel, Path, syntax};
 
 use super::FlatState;
 use crate::channel::fire::Fields;
+use crate::limits::TOKENS;
 use crate::syntax::Raw;
 use crate::syntax::segments::{self, Segment, Segments};
 use crate::value::charset::Charset;
@@ -123,16 +124,33 @@ impl<'b> SegmentFields<'b> {
     #[cold]
     fn special(&self, path: Path) -> Option<Raw> {
         match path.element {
-            Path::PAIR => self.content(if path.component == 1 { self.pair.0 } else { self.pair.1 }),
+            Path::PAIR => {
+                let token = if path.component == 1 { self.pair.0 } else { self.pair.1 };
+                if self.is_special { self.token(token) } else { self.content(token) }
+            }
             #[cfg(feature = "fixed")]
             Path::TYPE if self.is_special => {
                 let field = self.opening.get(usize::from(path.component).checked_sub(1)?)?;
-                let token = crate::limits::TOKENS as u8;
+                let token = TOKENS as u8;
                 crate::syntax::fixed::value(self.kind.of(self.bytes), self.kind.at, field, token)
             }
             Path::TYPE => Some(self.kind).filter(|kind| kind.length > 0),
             element => self.token(usize::from(element)),
         }
+    }
+
+    /// The last element, or field of the layout.
+    pub(super) fn last_element(&self) -> usize {
+        #[cfg(feature = "fixed")]
+        if self.is_special {
+            return self.layout.len();
+        }
+        self.segment().last_element()
+    }
+
+    /// The tokens of an element: first, and behind the last.
+    pub(super) fn element(&self, number: usize) -> (usize, usize) {
+        if self.is_special { (number, number + 1) } else { self.segment().element(number) }
     }
 
     /// Tokens with content that nobody asked for.
@@ -156,8 +174,14 @@ impl Fields for SegmentFields<'_> {
     }
 
     fn reach(&self, path: Path) -> (u8, u8) {
-        let last = (self.segment().last_element() as u8).min(path.element_last);
-        let most = if path.component_last == 255 { crate::limits::TOKENS as u8 } else { path.component_last };
+        let last = (self.last_element() as u8).min(path.element_last);
+        let most = if path.component_last == 255 && !self.is_special {
+            TOKENS as u8
+        } else if self.is_special {
+            1
+        } else {
+            path.component_last
+        };
         (last, most)
     }
 
@@ -172,9 +196,17 @@ impl Fields for SegmentFields<'_> {
             self.whole = true;
             return;
         }
+        if path.element == Path::PAIR {
+            let (value, qualifier) = self.pair;
+            self.ignored |= (1u64.checked_shl(value as u32).unwrap_or(0))
+                | (1u64.checked_shl(qualifier as u32).unwrap_or(0));
+            return;
+        }
         #[cfg(feature = "fixed")]
         if self.is_special {
-            self.ignored |= 1u64.checked_shl(u32::from(path.element)).unwrap_or(0);
+            for element in path.element..=path.element_last.min(TOKENS as u8) {
+                self.ignored |= 1u64.checked_shl(u32::from(element)).unwrap_or(0);
+            }
             return;
         }
         let (last, most) = self.reach(path);

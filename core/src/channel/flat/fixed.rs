@@ -34,10 +34,19 @@ pub(super) fn row_of(record: &[u8], channel: &Channel<'_>) -> Option<usize> {
     })
 }
 
-/// The channel of the message that begins with the record in work; `seen` hears of each fact.
-pub fn message(registry: &Registry<'_>, record: &[u8], start: u32, mut seen: impl FnMut(Seen)) -> Choice {
+/// The channel of the message that begins with a record; `seen` hears of each fact.
+///
+/// `length`: only channels whose records are so many characters long.
+pub fn message(
+    registry: &Registry<'_>,
+    record: &[u8],
+    start: u32,
+    length: Option<u16>,
+    mut seen: impl FnMut(Seen),
+) -> Choice {
     detect::choose(registry, |number, channel| {
-        if channel.syntax != syntax::FIXED || channel.facts.is_empty() {
+        let framed = length.is_none_or(|length| channel.dialect.record_length == length);
+        if channel.syntax != syntax::FIXED || channel.facts.is_empty() || !framed {
             return false;
         }
         let Some(row) = row_of(record, channel) else { return false };
@@ -52,8 +61,9 @@ pub fn message(registry: &Registry<'_>, record: &[u8], start: u32, mut seen: imp
                 }
             };
             let value = value.filter(|_| named);
-            let text =
-                value.map(|v| record.get((v.at - start) as usize..).and_then(|r| r.get(..v.length as usize)));
+            let text = value.map(|v| {
+                record.get(v.at.saturating_sub(start) as usize..).and_then(|r| r.get(..v.length as usize))
+            });
             let holds = value.is_some()
                 && (fact.values.count == 0 || detect::has(channel, fact, text.flatten().unwrap_or(&[])));
             let (at, length) = value.map_or((0, 0), |v| (v.at, v.length));
@@ -92,9 +102,13 @@ impl FlatState {
             }
             let choice = match wanted {
                 Some(number) => Choice::One(number),
-                None => {
-                    message(registry, record(&state.reader, bytes), state.reader.segment.start, &mut seen)
-                }
+                None => message(
+                    registry,
+                    record(&state.reader, bytes),
+                    state.reader.segment.start,
+                    Some(length),
+                    &mut seen,
+                ),
             };
             if choice != Choice::None {
                 state.reader.seek(0);
@@ -119,7 +133,7 @@ impl FlatState {
         let wanted = wanted.filter(|n| registry.get(*n).is_some_and(|c| c.syntax == syntax::FIXED));
         let found = match wanted {
             Some(number) => Choice::One(number),
-            None => message(registry, record(&self.reader, bytes), segment.start, |_| {}),
+            None => message(registry, record(&self.reader, bytes), segment.start, None, |_| {}),
         };
         self.preferred = found.is_preferred();
         match found {

@@ -54,6 +54,7 @@ pub const PIVOT: u16 = 70;
 ///   in `ZZZ`. Two of them with `/` between are a period. The offset of a date without a time
 ///   (XML Schema) is read over.
 /// - `epoch`, `epoch_ms`: seconds or milliseconds since 1970, as digits; the result is in UTC.
+/// - `vda`: `YYMMDD`, where `YYMM00` is a month and `YY00WW` an ISO week (VDA 4905).
 /// - `rfc2822`: `Fri, 22 Mar 2024 10:00:00 +0100` (RFC 5322 §3.3). The day of the week is not
 ///   checked: real mail has wrong ones.
 /// - `infer`: the pattern is not known. 8 digits are `YYYYMMDD`, 10 `YYMMDDhhmm`, 12
@@ -100,6 +101,7 @@ fn parse_by(text: &[u8], pattern: &[u8]) -> Result<Parsed, DateError> {
     }
     let parsed = match pattern {
         b"iso" => parse_iso(text),
+        b"vda" => parse_vda(text),
         b"epoch" => parse_epoch(text, 1),
         b"epoch_ms" => parse_epoch(text, 1000),
         b"rfc2822" => parse_rfc2822(text),
@@ -475,6 +477,19 @@ fn parse_infer(text: &[u8]) -> Result<Parsed, DateError> {
 }
 
 /// `22.3.2024`, `03/22/2024`, `22-03-24 14:30`: two small numbers, a year, perhaps a time.
+/// `YYMMDD`; without a day it is a month (`240300`), without a month an ISO week (`240012`): VDA 4905.
+fn parse_vda(text: &[u8]) -> Option<Parsed> {
+    let mut reader = Reader { rest: text };
+    let year = Some(full_year(u16::from(reader.two()?)));
+    let (month, day) = (reader.two()?, reader.two()?);
+    let parts = match (month, day) {
+        (0, week) => Parts { year, week: Some(week), ..Parts::default() },
+        (month, 0) => Parts { year, month: Some(month), ..Parts::default() },
+        (month, day) => Parts { year, month: Some(month), day: Some(day), ..Parts::default() },
+    };
+    reader.rest.is_empty().then(|| parts.date()).flatten().map(Parsed::Date)
+}
+
 fn infer_written(text: &[u8], mark: u8) -> Result<Parsed, DateError> {
     let read = || {
         let mut reader = Reader { rest: text };
@@ -639,6 +654,11 @@ mod tests {
             ("rfc2822", "22 Mar 2024 10:00:00 EST", "2024-03-22T10:00:00"),
             ("rfc2822", "22 Mar 2024", "2024-03-22"),
             ("rfc2822", "22 Mrz 2024 10:00", "invalid"),
+            ("vda", "240322", "2024-03-22"),
+            ("vda", "240300", "2024-03"),
+            ("vda", "240012", "2024-W12"),
+            ("vda", "240054", "invalid"),
+            ("vda", "333333", "invalid"),
             ("infer", "20240322", "2024-03-22"),
             ("infer", "20240230", "invalid"),
             ("infer", "202403221200", "2024-03-22T12:00"),
