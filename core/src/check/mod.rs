@@ -472,21 +472,26 @@ fn is_implausible(entry: &&Entry) -> bool {
 
 /// A quantity of a plan without a day, which is neither backlog nor wanted at once.
 fn undated(entries: &[Entry]) -> Option<&Entry> {
-    let mut open: Option<&Entry> = None;
-    for entry in entries {
-        let same = open.is_some_and(|quantity| quantity.nth == entry.nth);
+    let of_plan = |e: &&Entry| (field::SCHEDULE_DATE..=field::SCHEDULE_STATUS).contains(&e.field);
+    let (mut nth, mut quantity, mut is_dated) = (0, None, false);
+    for entry in entries.iter().filter(of_plan) {
+        if entry.nth != nth {
+            if quantity.is_some() && !is_dated {
+                return quantity;
+            }
+            (nth, quantity, is_dated) = (entry.nth, None, false);
+        }
         match entry.field {
-            field::SCHEDULE_QUANTITY if open.is_some() && !same => return open,
-            field::SCHEDULE_QUANTITY => open = Some(entry),
-            field::SCHEDULE_DATE if same => open = None,
-            field::SCHEDULE_STATUS if same => {
+            field::SCHEDULE_QUANTITY => quantity = Some(entry),
+            field::SCHEDULE_DATE => is_dated = true,
+            field::SCHEDULE_STATUS => {
                 let undated = [word::STATUS_BACKLOG, word::STATUS_IMMEDIATE];
-                open = open.filter(|_| entry.word().is_none_or(|status| !undated.contains(&status)));
+                is_dated |= entry.word().is_some_and(|status| undated.contains(&status));
             }
             _ => {}
         }
     }
-    open
+    quantity.filter(|_| !is_dated)
 }
 
 /// What can be wrong with a single line, and where it stands.
