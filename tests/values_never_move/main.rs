@@ -29,7 +29,7 @@
 //! | `reading.rs` | orders with the place of every value |
 //! | `mutants.rs` | broken files that know where their bytes come from |
 //! | `judge.rs` | the three questions |
-//! | `edifact.rs`, `json.rs`, `csv.rs` | how a notation is split here, and what is broken in its samples |
+//! | `edifact.rs`, `x12.rs`, `json.rs`, `csv.rs` | how a notation is split here, and what is broken in its samples |
 //! | `two_in_one.rs` | two files in one |
 //!
 //! `CASE=part-of-a-name` takes only some samples, `FAULTS=100` shows more than twelve faults.
@@ -41,3 +41,4 @@ mod judge;
 mod mutants;
 mod reading;
 mod two_in_one;
+mod x12;
