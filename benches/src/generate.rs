@@ -52,15 +52,15 @@ fn with_check_digit(digits: &str) -> String {
     format!("{digits}{}", (10 - sum % 10) % 10)
 }
 
-fn gtin(dice: &mut Dice) -> String {
+pub(crate) fn gtin(dice: &mut Dice) -> String {
     with_check_digit(&format!("40{:010}", dice.below(10_000_000_000)))
 }
 
-fn gln(dice: &mut Dice) -> String {
+pub(crate) fn gln(dice: &mut Dice) -> String {
     with_check_digit(&format!("4012345{:05}", dice.below(100_000)))
 }
 
-const GOODS: [&str; 12] = [
+pub(crate) const GOODS: [&str; 12] = [
     "Schraube M6 x 20",
     "Duebel 8 mm",
     "Klebeband braun 50 m",
@@ -74,16 +74,16 @@ const GOODS: [&str; 12] = [
     "Notizblock A5 kariert",
     "Kugelschreiber blau",
 ];
-const FIRMS: [&str; 5] =
+pub(crate) const FIRMS: [&str; 5] =
     ["Muster AG", "Beispiel Handels GmbH", "Nordlicht Markt eG", "Baucenter Sued", "Haus und Hof KG"];
-const STREETS: [&str; 4] = ["Hauptstr. 12", "Am Anger 3", "Industriering 45", "Lange Reihe 101"];
-const TOWNS: [(&str, &str); 5] =
+pub(crate) const STREETS: [&str; 4] = ["Hauptstr. 12", "Am Anger 3", "Industriering 45", "Lange Reihe 101"];
+pub(crate) const TOWNS: [(&str, &str); 5] =
     [("Berlin", "10115"), ("Hamburg", "20095"), ("Leipzig", "04103"), ("Essen", "45127"), ("Bonn", "53111")];
-const REMARKS: [&str; 4] =
+pub(crate) const REMARKS: [&str; 4] =
     ["Bitte vor 10 Uhr", "Anlieferung ueber Rampe 2", "Avis erwuenscht", "wie besprochen, nur volle Lagen"];
 
 /// How many lines the next order has: mostly few, sometimes many.
-fn line_count(dice: &mut Dice) -> u32 {
+pub(crate) fn line_count(dice: &mut Dice) -> u32 {
     (match dice.below(100) {
         0..=59 => 1 + dice.below(8),
         60..=89 => 8 + dice.below(32),
@@ -92,12 +92,12 @@ fn line_count(dice: &mut Dice) -> u32 {
     }) as u32
 }
 
-fn date(dice: &mut Dice) -> String {
+pub(crate) fn date(dice: &mut Dice) -> String {
     format!("2026{:02}{:02}", 1 + dice.below(12), 1 + dice.below(28))
 }
 
 /// Cents as `12.90`.
-fn money(cents: u64, mark: char) -> String {
+pub(crate) fn money(cents: u64, mark: char) -> String {
     format!("{}{mark}{:02}", cents / 100, cents % 100)
 }
 

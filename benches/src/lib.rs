@@ -5,5 +5,6 @@
 //! with) to the text of canonical orders. The criterion benches, the `ratio` program and the comparison
 //! with other libraries all use these two, so that they speak about the same bytes and the same work.
 
+pub mod edi;
 pub mod generate;
 pub mod measure;

@@ -61,6 +61,23 @@ pub fn edifact_tokens(bytes: &[u8]) -> u64 {
     count
 }
 
+/// The reader of another notation of segments or records alone: every token is looked at.
+#[inline(never)]
+pub fn tokens(bytes: &[u8], notation: u8) -> u64 {
+    let mut reader = Segments::of(notation);
+    reader.begin(bytes);
+    let mut count = 0;
+    while let Ok(Step::Segment) = reader.next_segment(bytes) {
+        let mut token = 0;
+        while let Some(raw) = reader.segment.token(token) {
+            black_box(raw);
+            token += 1;
+        }
+        count += token as u64;
+    }
+    count
+}
+
 /// The JSON reader alone: every document is checked, every item looked at. How many there were.
 #[inline(never)]
 pub fn json_items(bytes: &[u8]) -> u64 {

@@ -12,6 +12,8 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use ordnorm::chan::table::syntax;
+use ordnorm_benches::edi;
 use ordnorm_benches::generate::{self, Locale};
 use ordnorm_benches::measure::{self, Room, Seen};
 
@@ -75,6 +77,30 @@ fn subjects() -> Vec<Subject> {
             make: || generate::edifact_long(200_000),
             bytes: Vec::new(),
             reader: Some(edifact),
+            text: false,
+            promise: None,
+        },
+        Subject {
+            name: "x12",
+            make: || edi::x12(1 << 20),
+            bytes: Vec::new(),
+            reader: Some(|bytes| measure::tokens(bytes, syntax::X12)),
+            text: false,
+            promise: None,
+        },
+        Subject {
+            name: "tradacoms",
+            make: || edi::tradacoms(1 << 20),
+            bytes: Vec::new(),
+            reader: Some(|bytes| measure::tokens(bytes, syntax::TRADACOMS)),
+            text: false,
+            promise: None,
+        },
+        Subject {
+            name: "idoc",
+            make: || edi::idoc(1 << 20),
+            bytes: Vec::new(),
+            reader: Some(|bytes| measure::tokens(bytes, syntax::FIXED)),
             text: false,
             promise: None,
         },
