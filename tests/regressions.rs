@@ -27,6 +27,11 @@ fn replay(target: &str, check: fn(&[u8])) {
 }
 
 #[test]
+fn segments() {
+    replay("segments", checks::segments);
+}
+
+#[test]
 fn edifact() {
     replay("edifact", checks::edifact);
 }

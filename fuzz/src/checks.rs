@@ -1,7 +1,7 @@
 //! What holds for any bytes. The fuzzer calls these with its own, an ordinary test with what the fuzzer
 //! has found before: a broken promise is a panic here.
 
-use ordnorm::chan::table::{Channel, Run};
+use ordnorm::chan::table::{Channel, Run, syntax};
 use ordnorm::chan::{Storage, compile};
 use ordnorm::channel::{Options, Registry};
 use ordnorm::normalize::{Memory, Reader};
@@ -14,7 +14,14 @@ use serde_json::Value;
 use crate::naive;
 
 /// The texts of the built-in channels.
-const CHANNELS: [(&str, &str); 5] = [
+const CHANNELS: [(&str, &str); 12] = [
+    ("x12-orders", include_str!("../../core/channels/x12-orders.chan")),
+    ("x12-schedule", include_str!("../../core/channels/x12-schedule.chan")),
+    ("x12-message", include_str!("../../core/channels/x12-message.chan")),
+    ("tradacoms-orders", include_str!("../../core/channels/tradacoms-orders.chan")),
+    ("idoc-orders", include_str!("../../core/channels/idoc-orders.chan")),
+    ("vda-4905", include_str!("../../core/channels/vda-4905.chan")),
+    ("edifact-schedule", include_str!("../../core/channels/edifact-schedule.chan")),
     ("edifact-orders", include_str!("../../core/channels/edifact-orders.chan")),
     ("edifact-message", include_str!("../../core/channels/edifact-message.chan")),
     ("whatsapp-order", include_str!("../../core/channels/whatsapp-order.chan")),
@@ -31,6 +38,57 @@ fn inside(raw: Raw, bytes: &[u8]) {
 pub fn edifact(bytes: &[u8]) {
     let mut reader = Segments::default();
     let advised = reader.read_una(bytes);
+    agrees(reader, advised, bytes);
+}
+
+/// The same for X12, whose characters stand in the ISA; for TRADACOMS and for records of fixed layout the
+/// spans and the end only.
+pub fn segments(bytes: &[u8]) {
+    let mut x12 = Segments::of(syntax::X12);
+    // Line breaks and comments between segments, repetitions and terminators of several bytes are not known
+    // to the naive reader.
+    let plain = |s: &segments::Service| s.terminator > b' ' && s.terminator < 0x80 && s.element > b' ';
+    if x12.begin(bytes) && plain(&x12.service) && !bytes.windows(2).any(|w| w == b"//") {
+        x12.service.repetition = 0;
+        let from = x12.position() as usize;
+        let odd = |b: &u8| *b < 0x20 || *b >= 0x7F || *b == b'\'';
+        if !bytes[from..].iter().any(odd) && !bytes.contains(&b' ') {
+            agrees(x12, true, bytes);
+        }
+    }
+    for notation in [syntax::X12, syntax::TRADACOMS, syntax::FIXED] {
+        for length in [0, 128] {
+            let mut reader = Segments::of(notation);
+            reader.begin(bytes);
+            if notation == syntax::FIXED {
+                reader.in_blocks(length, bytes);
+            }
+            let mut before = reader.position();
+            loop {
+                match reader.next_segment(bytes) {
+                    Ok(Step::End) => break,
+                    Ok(Step::Segment) => {
+                        let s = &reader.segment;
+                        assert!(s.start >= before && s.end > s.start && s.end as usize <= bytes.len());
+                        for token in 0..=ordnorm::limits::TOKENS {
+                            s.token(token).into_iter().for_each(|span| inside(span, bytes));
+                        }
+                        before = s.end;
+                    }
+                    Err(_) => {
+                        assert!(reader.position() > before || reader.position() as usize >= bytes.len());
+                        before = reader.position();
+                        if before as usize >= bytes.len() {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn agrees(mut reader: Segments, advised: bool, bytes: &[u8]) {
     let service = reader.service;
     let from = reader.position() as usize;
     let mut fast: Vec<Option<naive::Segment>> = Vec::new();
@@ -95,7 +153,7 @@ pub fn edifact(bytes: &[u8]) {
     let standard = naive::Service {
         component: service.component,
         element: service.element,
-        release: Some(service.release),
+        release: Some(service.release).filter(|release| *release != 0),
         terminator: service.terminator,
     };
     let (slow, complete) = naive::edifact(&bytes[from..], standard);
