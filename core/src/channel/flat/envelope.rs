@@ -362,11 +362,23 @@ impl FlatState {
             return;
         };
         self.reader.seek(from);
-        let end = (0..HEADER_SEGMENTS).find_map(|_| match self.reader.next_segment(bytes) {
-            Ok(Step::Segment) => (self.part(bytes) == Part::MessageEnd).then_some(self.reader.segment.end),
-            _ => None,
-        });
-        match end.filter(|end| end - from <= HEADER_BYTES) {
+        let mut end = None;
+        for number in 0..HEADER_SEGMENTS {
+            if self.reader.next_segment(bytes) != Ok(Step::Segment) {
+                break;
+            }
+            match self.part(bytes) {
+                Part::Message if number == 0 => {}
+                Part::Content => {}
+                Part::MessageEnd => {
+                    end = Some(self.reader.segment.end);
+                    break;
+                }
+                // It has no end of its own.
+                _ => break,
+            }
+        }
+        match end.filter(|end| *end <= own.start && end - from <= HEADER_BYTES) {
             Some(_) => self.resume = own.start + 1,
             None => desk.note(finding::CAPACITY_EXCEEDED, 0, from, own.start.saturating_sub(from)),
         }
