@@ -390,3 +390,48 @@ fn csv_shapes() {
         ],
     );
 }
+
+/// X12, TRADACOMS and records of fixed layout.
+#[test]
+fn other_edi_shapes() {
+    let isa = "ISA*00*          *00*          *ZZ*S              *ZZ*R              *240229*0339*U*00401*000000001*0*P*>~GS*PO*S*R*20240229*0339*1*X*004010~";
+    let x12 = |body: String| format!("{isa}{body}GE*1*1~IEA*1*000000001~").into_bytes();
+    let set = |body: &str| format!("ST*850*1~BEG*00*SA*P1**20240228~{body}SE*4*1~");
+    let trade = |orders: String, header: &str| {
+        format!(
+            "STX=ANA:1+1:A+2:B+240301:101500+1'MHD=1+ORDHDR:9'TYP=0430'{header}MTR=3'{orders}MHD=9+ORDTLR:9'OFT=1'MTR=3'END=3'"
+        )
+        .into_bytes()
+    };
+    let order = "MHD=2+ORDERS:9'ORD=1::240301'OLD=1+4000862141404++++5'OTR=1'MTR=5'";
+    // As large as what orders inherit may be.
+    let header = format!("SDT=4012345000009+{}'", "x".repeat(3_900));
+    let control = format!("EDI_DC40  {:29}ORDERS05{:52}ORDERS\n", "", "");
+    let line = format!("E2EDP01{:56}00010{:6}5.000{:10}PCE\n", "", "", "");
+    let wide = format!("E2EDP01{:56}00010{}\n", "", "ü".repeat(900));
+    linear(
+        false,
+        &[
+            ("X12: lines", &|n| x12(set(&"PO1*1*4*EA*17.06*PE*VN*V1~".repeat(n * 40)))),
+            ("X12: lines in lines", &|n| {
+                x12(set(&("PO1*1*4*EA*1~".to_owned() + &"SLN*1**I*4*EA~".repeat(n * 40))))
+            }),
+            ("X12: pairs", &|n| {
+                x12(set(&format!("PO1*1*4*EA*1*PE{}~", "*VN*V1*ZZ*".repeat(10)).repeat(n * 10)))
+            }),
+            ("X12: transaction sets", &|n| x12(set("PO1*1*4*EA*1*PE*VN*V1~").repeat(n * 20))),
+            ("X12: interchanges without end", &|n| isa.repeat(n * 20).into_bytes()),
+            ("X12: comments", &|n| (isa.to_owned() + &"// x\n".repeat(n * 200)).into_bytes()),
+            ("TRADACOMS: orders", &|n| trade(order.repeat(n * 20), "")),
+            ("TRADACOMS: orders that inherit much", &|n| trade(order.repeat(n), &header)),
+            ("TRADACOMS: header messages", &|n| trade("MHD=1+ORDHDR:9'TYP=0430'MTR=3'".repeat(n * 20), "")),
+            ("TRADACOMS: header messages without end", &|n| {
+                trade("MHD=1+ORDHDR:9'MHD=2+ORDERS:9'".repeat(n * 20), "")
+            }),
+            ("records: lines", &|n| format!("{control}{}", line.repeat(n * 20)).into_bytes()),
+            ("records: letters of two bytes", &|n| format!("{control}{}", wide.repeat(n)).into_bytes()),
+            ("records: messages", &|n| control.repeat(n * 20).into_bytes()),
+            ("records: unknown ones", &|n| format!("{control}{}", "Z2EDK99 x\n".repeat(n * 60)).into_bytes()),
+        ],
+    );
+}
