@@ -154,6 +154,10 @@ fn samples_end_with_the_code_of_their_verdicts() {
             count += 1;
             let arguments = fs::read_to_string(format!("{case}.args")).unwrap_or_default();
             let mut args: Vec<&str> = arguments.split_whitespace().collect();
+            let channel_file = format!("{case}.chan");
+            let loads: &[&str] =
+                if fs::exists(&channel_file).unwrap_or(false) { &["--load", &channel_file] } else { &[] };
+            args.extend_from_slice(loads);
             let bytes = fs::read(&path).expect("a readable sample");
             let piped = feed(&args, &bytes);
             args.push(text(&path));
@@ -173,7 +177,7 @@ fn samples_end_with_the_code_of_their_verdicts() {
             let explained = run(&args);
             assert_eq!(explained.code, code, "{case}");
             assert!(!explained.out.contains('\x1b'), "{case}: colours without a terminal");
-            let detected = run(&["--detect", text(&path)]);
+            let detected = run(&[loads, &["--detect", text(&path)]].concat());
             let first = detected.out.lines().next().unwrap_or("");
             assert!(detected.code == 0 && first.contains(": read as "), "{case}: {first}");
         }
@@ -451,7 +455,9 @@ fn detection_shows_its_evidence() {
         answer.out
     );
     assert!(
-        answer.out.contains("no  header has article: no column is called Artikelnummer"),
+        answer.out.contains(
+            "no  header has article | gtin | buyer_item | maker_item: no column is called Artikelnummer"
+        ),
         "{}",
         answer.out
     );

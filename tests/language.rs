@@ -199,3 +199,81 @@ party at receiver as ship_to in line
     assert_eq!(records[0].0, RecordKind::Header);
     assert_eq!(records[1..4], [(party, 1, true), (party, 1, false), (line, 1, false)]);
 }
+
+/// Two item numbers of which a file may have either, and a third one that nobody knows.
+const EITHER: &str = "
+channel either 1
+syntax csv
+detect header has own | theirs amount
+column own    Own
+column theirs Theirs Yours
+column amount Amount
+header
+  order.kind = order
+line
+  line.seller_id own
+  line.buyer_id  theirs
+  line.quantity  amount
+";
+
+#[test]
+fn one_of_several_columns_is_enough() {
+    for (header, scheme) in [("Own", "seller"), ("Theirs", "buyer"), ("Yours", "buyer")] {
+        let got = orders(EITHER, &format!("{header},Amount\nA,3\n"));
+        assert_eq!(got[0]["channel"], "either");
+        assert_eq!(got[0]["lines"][0]["items"], json!([{"scheme": scheme, "value": "A"}]));
+        assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+    }
+    let mut storage = Box::new(Storage::<128>::new());
+    let channel = compile(EITHER, &|_| None, storage.arena()).expect("a channel");
+    for header in ["Ours,Amount", "Own,Theirs", "Amount"] {
+        let message = format!("{header}\nA,3\n");
+        assert!(
+            read(message.as_bytes(), Registry::with(&[channel]), Options::default()).is_err(),
+            "{header}"
+        );
+    }
+}
+
+/// Whoever asks for one column asks for more than one who takes either.
+#[test]
+fn a_column_is_more_than_one_of_several() {
+    use ordnorm::channel::detect::is_stronger;
+    let strict = EITHER.replace("channel either", "channel strict").replace("own | theirs", "own");
+    let (mut a, mut b) = (Box::new(Storage::<128>::new()), Box::new(Storage::<128>::new()));
+    let either = compile(EITHER, &|_| None, a.arena()).expect("a channel");
+    let strict = compile(&strict, &|_| None, b.arena()).expect("a channel");
+    assert!(is_stronger(&strict, &either) && !is_stronger(&either, &strict));
+    let both = [either, strict];
+    let got = |message: &[u8]| {
+        let read = read(message, Registry::with(&both), Options::default()).expect("it is read");
+        read[0]["channel"].clone()
+    };
+    assert_eq!(got(b"Own,Amount\nA,3\n"), "strict");
+    assert_eq!(got(b"Theirs,Amount\nA,3\n"), "either");
+}
+
+/// Sums of rows are no lines, wherever their word stands; headings share the rules below them.
+#[test]
+fn a_sum_is_no_line() {
+    let channel =
+        format!("{EITHER}summary when own = Sum\nsummary when theirs begins Sum\n  totals.quantity amount\n");
+    for sum in ["Sum,,8", ",Sum of all,8"] {
+        let got = orders(&channel, &format!("Own,Theirs,Amount\nA,,3\nB,,5\n{sum}\n"));
+        assert_eq!(got.len(), 1);
+        assert_eq!(got[0]["lines"].as_array().map(Vec::len), Some(2));
+        assert_eq!(got[0]["totals"], json!({"quantity": "8"}));
+        assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+    }
+    let got = orders(&channel, "Own,Theirs,Amount\nA,,3\nB,,5\nSum,C,8\n");
+    assert_eq!(got[0]["findings"][0]["code"], "unmapped_content", "{}", got[0]);
+}
+
+/// A column that is listed as of no use is counted apart.
+#[test]
+fn ignored_columns_are_counted_apart() {
+    let channel = format!("{EITHER}ignore Weight\n").replace("column amount", "column Weight\ncolumn amount");
+    let got = orders(&channel, "Own,Weight,Amount\nA,7,3\nB,,5\n");
+    assert_eq!(got[0]["unmapped"], json!({"unknown": 0, "ignored": 1}));
+    assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+}

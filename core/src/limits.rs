@@ -9,6 +9,10 @@ pub const ELEMENTS: usize = 32;
 pub const SEGMENT_BYTES: usize = 65_535;
 /// Columns of a CSV file.
 pub const COLUMNS: usize = 128;
+/// Lines of a CSV file among which the header is looked for: titles may stand above it.
+pub const HEADER_LINES: usize = 8;
+/// Bytes above a header that is not the first line.
+pub const HEADER_BYTES: usize = 4096;
 /// Nesting of JSON and XML.
 pub const DEPTH: usize = 64;
 /// Values that wait for the end of their node in tree notations.

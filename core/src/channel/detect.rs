@@ -14,8 +14,7 @@ use super::Registry;
 use crate::syntax::edifact::{Edifact, Segment, Step};
 
 /// Is a value one that a fact asks for?
-#[cfg(any(feature = "edifact", feature = "json"))]
-fn has(channel: &Channel<'_>, fact: &Fact, value: &[u8]) -> bool {
+pub fn has(channel: &Channel<'_>, fact: &Fact, value: &[u8]) -> bool {
     super::fire::compare(channel, fact.operator, fact.values, Some(value), &[])
 }
 
@@ -45,10 +44,20 @@ fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
 
 /// The words that the column of a fact is found by in a header.
 pub fn column_words<'c>(channel: &'c Channel<'_>, fact: &Fact) -> impl Iterator<Item = &'c [u8]> + use<'c> {
-    let name = usize::from(fact.path.element).checked_sub(1).and_then(|row| channel.names.get(row));
-    let synonyms = name.map_or(&[][..], |name| name.synonyms.of(channel.keys));
-    let own = name.filter(|_| synonyms.is_empty()).map(|name| channel.text(name.text));
-    own.into_iter().chain(synonyms.iter().map(|word| channel.text(*word)))
+    fact_columns(channel, fact).filter_map(|row| channel.names.get(row)).flat_map(|name| {
+        let synonyms = name.synonyms.of(channel.keys);
+        let own = Some(name).filter(|_| synonyms.is_empty()).map(|name| channel.text(name.text));
+        own.into_iter().chain(synonyms.iter().map(|word| channel.text(*word)))
+    })
+}
+
+/// The columns of which a fact asks for one: their places in [`Channel::names`].
+pub fn fact_columns<'c>(channel: &'c Channel<'_>, fact: &Fact) -> impl Iterator<Item = usize> + use<'c> {
+    let others = fact.values.of(channel.keys).iter().filter_map(move |key| {
+        let wanted = channel.text(*key);
+        channel.names.iter().position(|name| channel.text(name.text) == wanted)
+    });
+    usize::from(fact.path.element).checked_sub(1).into_iter().chain(others)
 }
 
 /// Are the facts of `a` a true superset of those of `b`?

@@ -69,7 +69,8 @@ impl<'t> Compiler<'t, '_, '_> {
     /// The place of a column. Where the channel has column statements, each column needs one: a
     /// misspelt name would else be a column that no file has.
     pub(super) fn column_path(&mut self, word: Word<'t>) -> Result<Path> {
-        if !self.notes.columns.is_empty() && self.known_row(word.text).is_none() {
+        let declared = !self.notes.columns.is_empty() || self.head.dialect.headless != 0;
+        if declared && self.known_row(word.text).is_none() {
             let error = self.error(ErrorKind::UnknownName, word.column, "a column with a column statement");
             let names = self.pools.names.as_slice().iter();
             let names = names.filter_map(|n| core::str::from_utf8(self.pools.text(n.text)).ok());
