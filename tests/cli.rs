@@ -145,6 +145,7 @@ fn samples_end_with_the_code_of_their_verdicts() {
         ("csv-order", ".csv"),
         ("whatsapp-order", ".payload.json"),
         ("ordnorm-json", ".json"),
+        ("oci-cart", ".form"),
     ];
     for (channel, ending) in channels {
         let mut count = 0;
@@ -355,7 +356,7 @@ fn provenance_points_at_the_bytes_of_each_value() {
 fn channels_are_listed() {
     let answer = run(&["--list"]);
     assert_eq!(answer.code, 0);
-    for name in ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json"] {
+    for name in ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json", "oci-cart"] {
         assert!(answer.out.lines().any(|line| line.starts_with(name) && line.contains("built in")), "{name}");
     }
 }
@@ -445,7 +446,7 @@ fn detection_shows_its_evidence() {
              yes UNH/2.1 in ORDERS ORDCHG: \"ORDERS\" (byte 65, line 1, column 66)\n  \
            edifact-message (built in): fits; edifact-orders asks for the same and for more\n    \
              yes UNH/2.1: \"ORDERS\" (byte 65, line 1, column 66)\n  \
-           The message looks like edifact; 3 channels of other notations were not asked.\n"
+           The message looks like edifact; 4 channels of other notations were not asked.\n"
     );
     let answer = feed(&["--detect"], b"Bestellnr;Teil;Menge\n1;2;3\n");
     answer.is_wrong(&["no channel"]);

@@ -277,3 +277,93 @@ fn ignored_columns_are_counted_apart() {
     assert_eq!(got[0]["unmapped"], json!({"unknown": 0, "ignored": 1}));
     assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
 }
+
+/// A form of one thing, and one of many; a field that an index belongs to is no field of the document.
+#[test]
+fn forms_of_one_thing_and_of_many() {
+    let one = "
+channel contact 1
+syntax form
+detect form has article
+detect kind = order
+header
+  order.kind   kind
+  order.number no
+  party.buyer.name name
+line
+  line.seller_id article
+  line.quantity  amount
+";
+    let got = orders(one, "no=7&kind=order&name=Muster+AG&article=A-1&amount=3&amount=3");
+    assert_eq!(got[0]["channel"], "contact");
+    assert_eq!(got[0]["number"], "7");
+    assert_eq!(got[0]["parties"][0]["name"], "Muster AG");
+    assert_eq!(
+        got[0]["lines"],
+        json!([{"seq": 1, "items": [{"scheme": "seller", "value": "A-1"}],
+        "quantity": {"value": "3"}}])
+    );
+    assert_eq!(got[0]["findings"][0]["code"], "repeated_value", "{}", got[0]);
+    assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+    let many = "
+channel rows 1
+syntax form
+detect form has item
+column item  item[] article[]
+column count count[]
+column text  text_[]_de
+header
+  order.kind   = order
+line
+  line.seller_id   item
+  line.quantity    count
+  line.description text
+";
+    let got = orders(
+        many,
+        "item[3]=C&count[3]=3&text_3_de=drei&article[1]=A&COUNT[01]=1&text_1_de=eins&text_1_fr=un",
+    );
+    assert_eq!(
+        got[0]["lines"],
+        json!([
+            {"seq": 1, "items": [{"scheme": "seller", "value": "A"}], "description": "eins", "quantity": {"value": "1"}},
+            {"seq": 2, "items": [{"scheme": "seller", "value": "C"}], "description": "drei", "quantity": {"value": "3"}},
+        ])
+    );
+    assert_eq!(got[0]["unmapped"]["unknown"], 1);
+    let (mut a, wrong) =
+        (Box::new(Storage::<128>::new()), "channel a\nsyntax form\nheader\n  order.number no[]\n");
+    let error = compile(wrong, &|_| None, a.arena()).expect_err("an index");
+    assert_eq!((error.line, error.column), (4, 16));
+}
+
+/// Lines that do not stand in their order are looked for, one after the other: that is limited, and told.
+#[test]
+fn a_form_in_disorder_costs_only_so_much() {
+    let channel = "
+channel rows 1
+syntax form
+detect form has item[]
+ignore pad
+header
+  order.kind = order
+line
+  line.seller_id item[]
+  line.quantity  count[]
+";
+    let form = |count: u32, pad: usize| {
+        let mut form = format!("pad={}", "x".repeat(pad));
+        for index in (1..=count).rev() {
+            form += &format!("&item[{index}]=A{index}&count[{index}]=1");
+        }
+        form
+    };
+    let got = orders(channel, &form(300, 1000));
+    assert_eq!(got[0]["lines"].as_array().map(Vec::len), Some(300));
+    assert_eq!(got[0]["lines"][0]["items"][0]["value"], "A1");
+    assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]["findings"]);
+    let got = orders(channel, &form(120, 1 << 20));
+    assert_eq!(got[0]["verdict"], "rejected");
+    assert_eq!(got[0]["findings"][0]["code"], "capacity_exceeded");
+    assert_eq!(got[0]["lines"].as_array().map(Vec::len), Some(79));
+}

@@ -78,6 +78,11 @@ fn csv_order() {
     run("csv-order", ".csv");
 }
 
+#[test]
+fn oci_cart() {
+    run("oci-cart", ".form");
+}
+
 /// The canonical form reads back to itself.
 #[test]
 fn ordnorm_json() {

@@ -13,6 +13,11 @@ pub const COLUMNS: usize = 128;
 pub const HEADER_LINES: usize = 8;
 /// Bytes above a header that is not the first line.
 pub const HEADER_BYTES: usize = 4096;
+/// Bytes of a form field's name.
+pub const FORM_NAME_BYTES: usize = 96;
+/// Bytes that the lines of a form may cost whose fields do not stand in the order of the lines: each of
+/// them is looked for in the whole form. Beside it sixteen times the length of the form.
+pub const FORM_AGAIN_BYTES: usize = 1 << 26;
 /// Nesting of JSON and XML.
 pub const DEPTH: usize = 64;
 /// Values that wait for the end of their node in tree notations.

@@ -134,3 +134,36 @@ pub fn csv(text: &[u8], separator: u8) -> Option<Vec<Vec<Vec<u8>>>> {
     }
     Some(rows)
 }
+
+/// Splits the body of a form post into names and values, by the WHATWG URL standard, 5.1.
+pub fn form(body: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let decode = |text: &[u8]| {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let escaped = text.get(at + 1..at + 3).and_then(|digits| {
+                let hex = digits.iter().all(u8::is_ascii_hexdigit);
+                let digits = std::str::from_utf8(digits).ok().filter(|_| hex)?;
+                u8::from_str_radix(digits, 16).ok()
+            });
+            match (text[at], escaped) {
+                (b'%', Some(byte)) => {
+                    out.push(byte);
+                    at += 2;
+                }
+                (b'+', _) => out.push(b' '),
+                (byte, _) => out.push(byte),
+            }
+            at += 1;
+        }
+        out
+    };
+    let pairs = body.split(|byte| *byte == b'&').filter(|pair| !pair.trim_ascii().is_empty());
+    pairs
+        .map(|pair| {
+            let mut parts = pair.splitn(2, |byte| *byte == b'=');
+            let mut part = || decode(parts.next().unwrap_or(b"").trim_ascii());
+            (part(), part())
+        })
+        .collect()
+}

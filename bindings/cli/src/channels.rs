@@ -105,7 +105,8 @@ pub fn fact_text(channel: &Channel<'_>, fact: &Fact) -> String {
             .filter_map(|row| channel.names.get(row))
             .map(|name| lossy(channel.text(name.text)))
             .collect();
-        return format!("header has {}", names.join(" | "));
+        let whole = if channel.syntax == syntax::FORM { "form" } else { "header" };
+        return format!("{whole} has {}", names.join(" | "));
     }
     let mut out = lossy(channel.text(fact.name));
     if fact.path.is_some() {

@@ -247,6 +247,23 @@ fn rows_without_a_header() {
 }
 
 #[test]
+fn forms() {
+    let before = "channel a\nsyntax form\n";
+    check(
+        before,
+        &[
+            ("detect header has a\n", 1, 8, UnexpectedWord, ""),
+            ("detect form has\n", 1, 16, UnexpectedEnd, ""),
+            ("detect a\n", 1, 8, UnexpectedWord, ""),
+            ("header\n  order.number no[]\n", 2, 16, WrongBlock, ""),
+            ("header\n  party.buyer.name who[]\n", 2, 20, WrongBlock, ""),
+            ("column no number[]\nheader\n  order.number no\n", 3, 16, WrongBlock, ""),
+            ("summary when a = b\n", 1, 1, UnexpectedWord, ""),
+        ],
+    );
+}
+
+#[test]
 fn trees() {
     let before = "channel a\nsyntax json\n";
     check(

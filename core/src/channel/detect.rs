@@ -5,7 +5,7 @@
 
 #[cfg(feature = "edifact")]
 use ordnorm_chan::table::Path;
-#[cfg(feature = "csv")]
+#[cfg(any(feature = "csv", feature = "form"))]
 use ordnorm_chan::table::fact;
 use ordnorm_chan::table::{Channel, Fact, Run, syntax};
 
@@ -23,12 +23,11 @@ fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
     if a.kind != b.kind {
         return false;
     }
-    #[cfg(feature = "csv")]
+    #[cfg(any(feature = "csv", feature = "form"))]
     if a.kind == fact::COLUMN {
         // A column is found by one of its words: each word of `a` must find that of `b` too.
         let mut words = column_words(a_of, a).peekable();
-        let same =
-            |word: &[u8]| column_words(b_of, b).any(|other| crate::syntax::csv::same_header(word, other));
+        let same = |word: &[u8]| column_words(b_of, b).any(|other| same_word(a_of, word, other));
         return words.peek().is_some() && words.all(same);
     }
     if a_of.text(a.name) != b_of.text(b.name) || (b.path.is_some() && a.path != b.path) {
@@ -40,6 +39,17 @@ fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
     }
     values(a.values, a_of) > 0
         && a.values.of(a_of.keys).iter().all(|value| b_of.lists(b.values, a_of.text(*value)))
+}
+
+/// Are two words the same name of a column, or of a form field?
+#[cfg(any(feature = "csv", feature = "form"))]
+fn same_word(channel: &Channel<'_>, a: &[u8], b: &[u8]) -> bool {
+    #[cfg(feature = "csv")]
+    if channel.syntax == syntax::CSV {
+        return crate::syntax::csv::same_header(a, b);
+    }
+    let _ = channel;
+    a.eq_ignore_ascii_case(b)
 }
 
 /// The words that the column of a fact is found by in a header.
@@ -160,6 +170,8 @@ pub fn notation(bytes: &[u8]) -> Option<u8> {
         [] => None,
         [b'{' | b'[', ..] => Some(syntax::JSON),
         [b'U', b'N', b'A' | b'B' | b'G' | b'H', ..] => Some(syntax::EDIFACT),
+        #[cfg(feature = "form")]
+        _ if crate::syntax::form::is_html(begin) || crate::syntax::form::is_body(begin) => Some(syntax::FORM),
         _ => Some(syntax::CSV),
     }
 }
@@ -185,6 +197,11 @@ pub fn rank(bytes: &[u8], registry: &Registry<'_>, mut seen: impl FnMut(Seen)) -
         Some(syntax::EDIFACT) => first_message(bytes, registry, seen),
         #[cfg(feature = "csv")]
         Some(syntax::CSV) => match super::rows::RowsState::detect(bytes, registry, None, Some(&mut seen)) {
+            Ok(state) => state.choice(),
+            Err(choice) => choice,
+        },
+        #[cfg(feature = "form")]
+        Some(syntax::FORM) => match super::form::FormState::detect(bytes, registry, None, Some(&mut seen)) {
             Ok(state) => state.choice(),
             Err(choice) => choice,
         },

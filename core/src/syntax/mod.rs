@@ -5,6 +5,8 @@ pub mod base64;
 pub mod csv;
 #[cfg(feature = "edifact")]
 pub mod edifact;
+#[cfg(feature = "form")]
+pub mod form;
 #[cfg(feature = "json")]
 pub mod json;
 

@@ -2,7 +2,7 @@
 
 use super::{Compiler, Result, values};
 use crate::error::{ErrorKind, nearest};
-use crate::table::{Condition, Fact, Path, Run, Test, fact, operator};
+use crate::table::{Condition, Fact, Path, Run, Test, fact, operator, syntax};
 use crate::words::{Line, Word};
 
 /// Words that compare.
@@ -18,7 +18,8 @@ impl<'t> Compiler<'t, '_, '_> {
     /// `detect PATH [COMPARISON]` · rows: `detect header has COLUMN [| COLUMN]…`
     pub(super) fn detect(&mut self, mut line: Line<'t>) -> Result<()> {
         let what = self.word(&mut line, "a path")?;
-        let by_header = self.is_rows() && what.text == "header" && !what.quoted;
+        let whole = if self.head.syntax == syntax::FORM { "form" } else { "header" };
+        let by_header = self.is_rows() && what.text == whole && !what.quoted;
         if by_header && self.head.dialect.headless != 0 {
             return Err(self.unexpected(what, "COLUMN = VALUE: these files have no header"));
         }
@@ -32,8 +33,13 @@ impl<'t> Compiler<'t, '_, '_> {
             return Ok(());
         }
         let (name, path) = if self.is_rows() {
-            if line.peek().is_none() {
-                return Err(self.unexpected(what, "header has COLUMN…, or COLUMN = VALUE"));
+            let has = line.peek().is_none_or(|word| word.text == "has" && !word.quoted);
+            if has {
+                let expected = match self.head.syntax {
+                    syntax::FORM => "form has FIELD…, or FIELD = VALUE",
+                    _ => "header has COLUMN…, or COLUMN = VALUE",
+                };
+                return Err(self.unexpected(what, expected));
             }
             (self.intern(what.text)?, self.column_path(what)?)
         } else if self.is_flat() {

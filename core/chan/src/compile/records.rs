@@ -53,6 +53,7 @@ impl<'t> Compiler<'t, '_, '_> {
         let start = self.pools.keys.len();
         while let Some(synonym) = self.maybe(&mut line)? {
             self.key(synonym.text)?;
+            self.name_column(row, synonym.text);
         }
         let synonyms = self.keys_from(start)?;
         self.name_column(row, name.text);

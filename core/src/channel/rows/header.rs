@@ -3,11 +3,12 @@
 //! Mostly it is the first line. Titles may stand above it; what they say nobody reads, so that each order
 //! of the file tells them. Where a channel says that there is no header, columns have their places.
 
-use ordnorm_chan::table::{Channel, Fact, Path, Rule, Run, fact, known, syntax, transform};
+use ordnorm_chan::table::{Channel, Fact, fact, syntax};
 
 use super::RowsState;
 use crate::channel::Registry;
 use crate::channel::detect::{Choice, Seen, choose, fact_columns, has};
+use crate::channel::names::{names_ignored, names_read};
 use crate::limits::{COLUMNS, HEADER_BYTES, HEADER_LINES, SLOTS};
 use crate::syntax::Raw;
 use crate::syntax::csv::{self, Csv, Row};
@@ -172,39 +173,6 @@ fn resolve(
             break;
         }
     })
-}
-
-/// The bit of a column's name.
-pub(super) fn bit(path: Path) -> u64 {
-    1u64.checked_shl(u32::from(path.element).wrapping_sub(1)).unwrap_or(0)
-}
-
-/// The names that some rules read, one bit each.
-pub(super) fn names_of(channel: &Channel<'_>, rules: &[Rule]) -> u64 {
-    rules.iter().fold(0, |bits, rule| {
-        // `other` of a flag holds its values.
-        let other =
-            if matches!(rule.transform, transform::FLAG | transform::EXPECT) { 0 } else { bit(rule.other) };
-        let conditions = Run { start: rule.conditions, count: u16::from(rule.condition_count) };
-        bits | bit(rule.source) | other | names_in(channel, conditions)
-    })
-}
-
-/// The names that some conditions look at, one bit each.
-pub(super) fn names_in(channel: &Channel<'_>, conditions: Run) -> u64 {
-    conditions.of(channel.conditions).iter().fold(0, |bits, condition| bits | bit(condition.path))
-}
-
-/// The names that anything reads: other columns are looked at, but nobody takes their values.
-fn names_read(channel: &Channel<'_>) -> u64 {
-    let all = Run { start: 0, count: channel.conditions.len() as u16 };
-    names_of(channel, channel.rules) | names_in(channel, all) | bit(channel.group)
-}
-
-/// The names that the channel lists as of no use, one bit each.
-fn names_ignored(channel: &Channel<'_>) -> u64 {
-    let ignored = channel.names.iter().map(|name| u64::from(name.flags & known::IGNORED != 0));
-    ignored.take(64).enumerate().fold(0, |bits, (row, is)| bits | is << row)
 }
 
 /// Offsets of the lines that may be the header: the first ones that are not blank.

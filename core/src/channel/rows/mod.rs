@@ -15,6 +15,7 @@ use ordnorm_chan::vocabulary::finding;
 use super::desk::Desk;
 use super::detect::Choice;
 use super::fire::{self, Fields, Firing};
+use super::names;
 use super::slot::Slot;
 use super::{Registry, Signal};
 use crate::limits::{COLUMNS, SLOTS};
@@ -130,11 +131,7 @@ impl Fields for RowFields<'_> {
     }
 
     fn unit(&self, text: &[u8]) -> Option<(unit::Unit, bool)> {
-        // Words first: STK is a code of its own, and people mean Stück.
-        match unit::by_word(text) {
-            Some(code) => Some((code, code.as_str().as_bytes() == text)),
-            None => unit::by_code(text).map(|code| (code, true)),
-        }
+        names::unit_of(text)
     }
 }
 
@@ -475,8 +472,8 @@ impl RowsState {
         self.fire(open.rules, number, bytes, channel, desk);
         self.finish_section(number, bytes, channel, desk);
         // What no rule of a sum takes may be what it comes to.
-        let looked = header::names_in(channel, open.conditions) | header::bit(channel.group);
-        let taken = header::names_of(channel, open.rules.of(channel.rules)) | looked;
+        let looked = names::names_in(channel, open.conditions) | names::bit(channel.group);
+        let taken = names::names_of(channel, open.rules.of(channel.rules)) | looked;
         for (name, slot) in self.slots.iter().enumerate() {
             let is_read = self.names_read >> (name & 63) & 1 == 1 && taken >> (name & 63) & 1 == 0;
             match slot.raw().filter(|_| is_read) {
