@@ -11,6 +11,7 @@ use ordnorm::normalize::{Memory, Reader};
 use ordnorm::order::{Entry, Event, Finding, Order, OrderMemory, Part, Verdict, json};
 use ordnorm::syntax::csv::Csv;
 use ordnorm::syntax::edifact::{Edifact, Step};
+use ordnorm::syntax::form::Form;
 use ordnorm::syntax::json::{Item, Walker, validate};
 
 /// The floor: a table of 256 entries is asked for every byte and the answers are summed. No branch, no
@@ -89,6 +90,18 @@ pub fn csv_fields(bytes: &[u8], separator: u8) -> u64 {
         black_box((column, field));
     }) {
         count += u64::from(row.fields);
+    }
+    count
+}
+
+/// The reader of forms alone: every field is looked at. How many there were.
+#[inline(never)]
+pub fn form_fields(bytes: &[u8]) -> u64 {
+    let mut reader = Form::new(bytes);
+    let mut count = 0;
+    while let Some(pair) = reader.next_pair(bytes) {
+        black_box(pair);
+        count += 1;
     }
     count
 }

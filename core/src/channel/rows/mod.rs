@@ -9,7 +9,7 @@
 mod groups;
 mod header;
 
-use ordnorm_chan::table::{Channel, Path, Run, section};
+use ordnorm_chan::table::{Channel, Condition, Path, Run, operator, section};
 use ordnorm_chan::vocabulary::finding;
 
 use super::desk::Desk;
@@ -20,8 +20,8 @@ use super::slot::Slot;
 use super::{Registry, Signal};
 use crate::limits::{COLUMNS, SLOTS};
 use crate::order::RecordKind;
-use crate::syntax::Raw;
 use crate::syntax::csv::{self, Csv, Row};
+use crate::syntax::{Raw, raw};
 use crate::value::charset::Charset;
 use crate::value::decimal::Style;
 use crate::value::unit;
@@ -95,10 +95,17 @@ pub struct RowsState {
     titles: u32,
     /// The section of the row in hand where it is a sum.
     sum: Option<u8>,
+    /// First bytes of the words that make a row a sum, one bit for several of them.
+    sum_bytes: u128,
     /// Places of group values that come again, though other rows stand between.
     repeats: [(u32, u32); REPEATS],
     /// How many: more than there are places means that every one may.
     repeat_count: usize,
+}
+
+/// A bit for the first byte of a text; an empty one may be any.
+fn byte_bit(text: &[u8]) -> u128 {
+    text.first().map_or(u128::MAX, |byte| 1 << (byte & 127))
 }
 
 /// The values of one row.
@@ -169,6 +176,7 @@ impl RowsState {
             title: (0, 0),
             titles: 0,
             sum: None,
+            sum_bytes: 0,
             repeats: [(0, 0); REPEATS],
             repeat_count: 0,
         }
@@ -246,13 +254,48 @@ impl RowsState {
     }
 
     /// The section of a row that is a sum: the first one whose conditions hold.
-    fn sum_of(channel: &Channel<'_>, mut fields: RowFields<'_>, own: &[&str]) -> Option<u8> {
+    fn sum_of(channel: &Channel<'_>, sum_bytes: u128, mut fields: RowFields<'_>, own: &[&str]) -> Option<u8> {
+        if sum_bytes == 0 {
+            return None;
+        }
         let mut sections = (0u8..=255).zip(channel.sections).filter(|(_, s)| s.kind == section::SUMMARY);
         let found = sections.find(|(_, s)| {
             let conditions = s.conditions.of(channel.conditions);
-            conditions.iter().all(|condition| fire::holds(channel, condition, &mut fields, own))
+            // Hardly any cell begins as one of the words does.
+            let cell = conditions.first().and_then(|condition| fields.get(condition.path));
+            let begins = |cell: Raw| {
+                cell.flags & raw::ESCAPED != 0 || sum_bytes & byte_bit(cell.of(fields.bytes)) != 0
+            };
+            if sum_bytes != u128::MAX && !cell.is_some_and(begins) {
+                return false;
+            }
+            // What is there or not is quickly seen.
+            let is_quick = |c: &&Condition| matches!(c.operator, operator::PRESENT | operator::ABSENT);
+            let quick = conditions.iter().filter(is_quick);
+            let slow = conditions.iter().filter(|c| !is_quick(c));
+            quick.chain(slow).all(|condition| fire::holds(channel, condition, &mut fields, own))
         });
         found.map(|(number, _)| number)
+    }
+
+    /// First bytes of the words that the first conditions of sums ask for; all where they ask otherwise.
+    fn sum_bytes(channel: &Channel<'_>) -> u128 {
+        let sums = channel.sections.iter().filter(|s| s.kind == section::SUMMARY);
+        let first = sums.filter_map(|s| s.conditions.of(channel.conditions).first());
+        first.fold(0, |bits, condition| {
+            let listed = || condition.values.of(channel.keys).iter();
+            bits | match condition.operator {
+                operator::EQUAL | operator::BEGINS => {
+                    listed().fold(0, |bits, word| bits | byte_bit(channel.text(*word)))
+                }
+                operator::MAPPED => {
+                    let map = channel.maps.get(usize::from(condition.values.start));
+                    let entries = map.map_or(&[][..], |map| map.entries.of(channel.map_entries));
+                    entries.iter().fold(0, |bits, entry| bits | byte_bit(channel.text(entry.key)))
+                }
+                _ => u128::MAX,
+            }
+        })
     }
 
     /// Does a row stand apart from those of the orders: a header, a sum?
@@ -260,7 +303,7 @@ impl RowsState {
         if self.is_header(bytes, row) {
             return true;
         }
-        if channel.sections.iter().all(|s| s.kind != section::SUMMARY) {
+        if self.sum_bytes == 0 {
             return false;
         }
         let mut slots = [Slot::default(); SLOTS];
@@ -272,7 +315,7 @@ impl RowsState {
             }
         });
         let fields = RowFields { slots: &slots, ..self.fields(bytes) };
-        Self::sum_of(channel, fields, own).is_some()
+        Self::sum_of(channel, self.sum_bytes, fields, own).is_some()
     }
 
     fn next(&mut self, bytes: &[u8], channel: &Channel<'_>, desk: &mut Desk<'_>) -> Option<Signal> {
@@ -299,7 +342,7 @@ impl RowsState {
         }
         self.ignored = ignored;
         self.row_in_hand = true;
-        self.sum = Self::sum_of(channel, self.fields(bytes), desk.options.own);
+        self.sum = Self::sum_of(channel, self.sum_bytes, self.fields(bytes), desk.options.own);
         let key = self.fields(bytes).get(channel.group).filter(|_| !self.is_sum_word(channel));
         let same = match key {
             None => true,
