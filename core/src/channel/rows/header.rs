@@ -277,7 +277,7 @@ impl RowsState {
             guessed: guessed && declared.is_none(),
             names_read: names_read(channel),
             names_ignored: names_ignored(channel),
-            sum_bytes: RowsState::sum_bytes(channel),
+            sum_bytes: RowsState::first_bytes(channel),
             ..RowsState::before(csv)
         };
         if let Some(from) = above {

@@ -96,16 +96,39 @@ pub struct RowsState {
     /// The section of the row in hand where it is a sum.
     sum: Option<u8>,
     /// First bytes of the words that make a row a sum, one bit for several of them.
-    sum_bytes: u128,
+    sum_bytes: FirstBytes,
     /// Places of group values that come again, though other rows stand between.
     repeats: [(u32, u32); REPEATS],
     /// How many: more than there are places means that every one may.
     repeat_count: usize,
 }
 
-/// A bit for the first byte of a text; an empty one may be any.
-fn byte_bit(text: &[u8]) -> u128 {
-    text.first().map_or(u128::MAX, |byte| 1 << (byte & 127))
+/// The bytes that some words begin with: a bit for each of ASCII, others share theirs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct FirstBytes {
+    low: u64,
+    high: u64,
+}
+
+impl FirstBytes {
+    const ALL: FirstBytes = FirstBytes { low: u64::MAX, high: u64::MAX };
+
+    fn of(text: &[u8]) -> FirstBytes {
+        let Some(first) = text.first() else { return FirstBytes::ALL };
+        let bit = 1 << (first & 63);
+        if first & 64 == 0 { FirstBytes { low: bit, high: 0 } } else { FirstBytes { low: 0, high: bit } }
+    }
+
+    fn add(&mut self, word: &[u8]) {
+        let more = FirstBytes::of(word);
+        (self.low, self.high) = (self.low | more.low, self.high | more.high);
+    }
+
+    /// May a text be one of the words, or begin with one?
+    fn has(&self, text: &[u8]) -> bool {
+        let wanted = FirstBytes::of(text);
+        self.low & wanted.low | self.high & wanted.high != 0
+    }
 }
 
 /// The values of one row.
@@ -176,7 +199,7 @@ impl RowsState {
             title: (0, 0),
             titles: 0,
             sum: None,
-            sum_bytes: 0,
+            sum_bytes: FirstBytes { low: 0, high: 0 },
             repeats: [(0, 0); REPEATS],
             repeat_count: 0,
         }
@@ -254,8 +277,13 @@ impl RowsState {
     }
 
     /// The section of a row that is a sum: the first one whose conditions hold.
-    fn sum_of(channel: &Channel<'_>, sum_bytes: u128, mut fields: RowFields<'_>, own: &[&str]) -> Option<u8> {
-        if sum_bytes == 0 {
+    fn sum_of(
+        channel: &Channel<'_>,
+        sum_bytes: FirstBytes,
+        mut fields: RowFields<'_>,
+        own: &[&str],
+    ) -> Option<u8> {
+        if sum_bytes == FirstBytes::default() {
             return None;
         }
         let mut sections = (0u8..=255).zip(channel.sections).filter(|(_, s)| s.kind == section::SUMMARY);
@@ -263,10 +291,8 @@ impl RowsState {
             let conditions = s.conditions.of(channel.conditions);
             // Hardly any cell begins as one of the words does.
             let cell = conditions.first().and_then(|condition| fields.get(condition.path));
-            let begins = |cell: Raw| {
-                cell.flags & raw::ESCAPED != 0 || sum_bytes & byte_bit(cell.of(fields.bytes)) != 0
-            };
-            if sum_bytes != u128::MAX && !cell.is_some_and(begins) {
+            let begins = |cell: Raw| cell.flags & raw::ESCAPED != 0 || sum_bytes.has(cell.of(fields.bytes));
+            if sum_bytes != FirstBytes::ALL && !cell.is_some_and(begins) {
                 return false;
             }
             // What is there or not is quickly seen.
@@ -279,23 +305,24 @@ impl RowsState {
     }
 
     /// First bytes of the words that the first conditions of sums ask for; all where they ask otherwise.
-    fn sum_bytes(channel: &Channel<'_>) -> u128 {
-        let sums = channel.sections.iter().filter(|s| s.kind == section::SUMMARY);
-        let first = sums.filter_map(|s| s.conditions.of(channel.conditions).first());
-        first.fold(0, |bits, condition| {
-            let listed = || condition.values.of(channel.keys).iter();
-            bits | match condition.operator {
+    fn first_bytes(channel: &Channel<'_>) -> FirstBytes {
+        let mut bytes = FirstBytes::default();
+        for section in channel.sections.iter().filter(|s| s.kind == section::SUMMARY) {
+            let Some(condition) = section.conditions.of(channel.conditions).first() else { continue };
+            match condition.operator {
                 operator::EQUAL | operator::BEGINS => {
-                    listed().fold(0, |bits, word| bits | byte_bit(channel.text(*word)))
+                    let words = condition.values.of(channel.keys).iter();
+                    words.for_each(|word| bytes.add(channel.text(*word)));
                 }
                 operator::MAPPED => {
                     let map = channel.maps.get(usize::from(condition.values.start));
                     let entries = map.map_or(&[][..], |map| map.entries.of(channel.map_entries));
-                    entries.iter().fold(0, |bits, entry| bits | byte_bit(channel.text(entry.key)))
+                    entries.iter().for_each(|entry| bytes.add(channel.text(entry.key)));
                 }
-                _ => u128::MAX,
+                _ => bytes = FirstBytes::ALL,
             }
-        })
+        }
+        bytes
     }
 
     /// Does a row stand apart from those of the orders: a header, a sum?
@@ -303,7 +330,7 @@ impl RowsState {
         if self.is_header(bytes, row) {
             return true;
         }
-        if self.sum_bytes == 0 {
+        if self.sum_bytes == FirstBytes::default() {
             return false;
         }
         let mut slots = [Slot::default(); SLOTS];
