@@ -542,7 +542,10 @@ impl RowsState {
         self.fire(open.rules, number, bytes, channel, desk);
         self.finish_section(number, bytes, channel, desk);
         // What no rule of a sum takes may be what it comes to.
-        let looked = names::names_in(channel, open.conditions) | names::bit(channel.group);
+        let conditions = open.conditions.of(channel.conditions).iter();
+        // That a cell is there does not say what it holds.
+        let compared = conditions.filter(|condition| condition.operator != operator::PRESENT);
+        let looked = compared.fold(names::bit(channel.group), |bits, c| bits | names::bit(c.path));
         let taken = names::names_of(channel, open.rules.of(channel.rules)) | looked;
         for (name, slot) in self.slots.iter().enumerate() {
             let is_read = self.names_read >> (name & 63) & 1 == 1 && taken >> (name & 63) & 1 == 0;
