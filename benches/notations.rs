@@ -44,6 +44,7 @@ fn notations(c: &mut Criterion) {
         Some(|b| measure::csv_fields(b, b',')),
         true,
     );
+    notation(c, "form", &generate::form(SIZE), Some(measure::form_fields), false);
 }
 
 fn long_order(c: &mut Criterion) {

@@ -145,6 +145,7 @@ fn samples_end_with_the_code_of_their_verdicts() {
         ("csv-order", ".csv"),
         ("whatsapp-order", ".payload.json"),
         ("ordnorm-json", ".json"),
+        ("oci-cart", ".form"),
     ];
     for (channel, ending) in channels {
         let mut count = 0;
@@ -154,6 +155,10 @@ fn samples_end_with_the_code_of_their_verdicts() {
             count += 1;
             let arguments = fs::read_to_string(format!("{case}.args")).unwrap_or_default();
             let mut args: Vec<&str> = arguments.split_whitespace().collect();
+            let channel_file = format!("{case}.chan");
+            let loads: &[&str] =
+                if fs::exists(&channel_file).unwrap_or(false) { &["--load", &channel_file] } else { &[] };
+            args.extend_from_slice(loads);
             let bytes = fs::read(&path).expect("a readable sample");
             let piped = feed(&args, &bytes);
             args.push(text(&path));
@@ -173,7 +178,7 @@ fn samples_end_with_the_code_of_their_verdicts() {
             let explained = run(&args);
             assert_eq!(explained.code, code, "{case}");
             assert!(!explained.out.contains('\x1b'), "{case}: colours without a terminal");
-            let detected = run(&["--detect", text(&path)]);
+            let detected = run(&[loads, &["--detect", text(&path)]].concat());
             let first = detected.out.lines().next().unwrap_or("");
             assert!(detected.code == 0 && first.contains(": read as "), "{case}: {first}");
         }
@@ -351,7 +356,7 @@ fn provenance_points_at_the_bytes_of_each_value() {
 fn channels_are_listed() {
     let answer = run(&["--list"]);
     assert_eq!(answer.code, 0);
-    for name in ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json"] {
+    for name in ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json", "oci-cart"] {
         assert!(answer.out.lines().any(|line| line.starts_with(name) && line.contains("built in")), "{name}");
     }
 }
@@ -454,7 +459,9 @@ fn detection_shows_its_evidence() {
         answer.out
     );
     assert!(
-        answer.out.contains("no  header has article: no column is called Artikelnummer"),
+        answer.out.contains(
+            "no  header has article | gtin | buyer_item | maker_item: no column is called Artikelnummer"
+        ),
         "{}",
         answer.out
     );

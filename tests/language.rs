@@ -199,3 +199,171 @@ party at receiver as ship_to in line
     assert_eq!(records[0].0, RecordKind::Header);
     assert_eq!(records[1..4], [(party, 1, true), (party, 1, false), (line, 1, false)]);
 }
+
+/// Two item numbers of which a file may have either, and a third one that nobody knows.
+const EITHER: &str = "
+channel either 1
+syntax csv
+detect header has own | theirs amount
+column own    Own
+column theirs Theirs Yours
+column amount Amount
+header
+  order.kind = order
+line
+  line.seller_id own
+  line.buyer_id  theirs
+  line.quantity  amount
+";
+
+#[test]
+fn one_of_several_columns_is_enough() {
+    for (header, scheme) in [("Own", "seller"), ("Theirs", "buyer"), ("Yours", "buyer")] {
+        let got = orders(EITHER, &format!("{header},Amount\nA,3\n"));
+        assert_eq!(got[0]["channel"], "either");
+        assert_eq!(got[0]["lines"][0]["items"], json!([{"scheme": scheme, "value": "A"}]));
+        assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+    }
+    let mut storage = Box::new(Storage::<128>::new());
+    let channel = compile(EITHER, &|_| None, storage.arena()).expect("a channel");
+    for header in ["Ours,Amount", "Own,Theirs", "Amount"] {
+        let message = format!("{header}\nA,3\n");
+        assert!(
+            read(message.as_bytes(), Registry::with(&[channel]), Options::default()).is_err(),
+            "{header}"
+        );
+    }
+}
+
+/// Whoever asks for one column asks for more than one who takes either.
+#[test]
+fn a_column_is_more_than_one_of_several() {
+    use ordnorm::channel::detect::is_stronger;
+    let strict = EITHER.replace("channel either", "channel strict").replace("own | theirs", "own");
+    let (mut a, mut b) = (Box::new(Storage::<128>::new()), Box::new(Storage::<128>::new()));
+    let either = compile(EITHER, &|_| None, a.arena()).expect("a channel");
+    let strict = compile(&strict, &|_| None, b.arena()).expect("a channel");
+    assert!(is_stronger(&strict, &either) && !is_stronger(&either, &strict));
+    let both = [either, strict];
+    let got = |message: &[u8]| {
+        let read = read(message, Registry::with(&both), Options::default()).expect("it is read");
+        read[0]["channel"].clone()
+    };
+    assert_eq!(got(b"Own,Amount\nA,3\n"), "strict");
+    assert_eq!(got(b"Theirs,Amount\nA,3\n"), "either");
+}
+
+/// Sums of rows are no lines, wherever their word stands; headings share the rules below them.
+#[test]
+fn a_sum_is_no_line() {
+    let channel =
+        format!("{EITHER}summary when own = Sum\nsummary when theirs begins Sum\n  totals.quantity amount\n");
+    for sum in ["Sum,,8", ",Sum of all,8"] {
+        let got = orders(&channel, &format!("Own,Theirs,Amount\nA,,3\nB,,5\n{sum}\n"));
+        assert_eq!(got.len(), 1);
+        assert_eq!(got[0]["lines"].as_array().map(Vec::len), Some(2));
+        assert_eq!(got[0]["totals"], json!({"quantity": "8"}));
+        assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+    }
+    let got = orders(&channel, "Own,Theirs,Amount\nA,,3\nB,,5\nSum,C,8\n");
+    assert_eq!(got[0]["findings"][0]["code"], "unmapped_content", "{}", got[0]);
+}
+
+/// A column that is listed as of no use is counted apart.
+#[test]
+fn ignored_columns_are_counted_apart() {
+    let channel = format!("{EITHER}ignore Weight\n").replace("column amount", "column Weight\ncolumn amount");
+    let got = orders(&channel, "Own,Weight,Amount\nA,7,3\nB,,5\n");
+    assert_eq!(got[0]["unmapped"], json!({"unknown": 0, "ignored": 1}));
+    assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+}
+
+/// A form of one thing, and one of many; a field that an index belongs to is no field of the document.
+#[test]
+fn forms_of_one_thing_and_of_many() {
+    let one = "
+channel contact 1
+syntax form
+detect form has article
+detect kind = order
+header
+  order.kind   kind
+  order.number no
+  party.buyer.name name
+line
+  line.seller_id article
+  line.quantity  amount
+";
+    let got = orders(one, "no=7&kind=order&name=Muster+AG&article=A-1&amount=3&amount=3");
+    assert_eq!(got[0]["channel"], "contact");
+    assert_eq!(got[0]["number"], "7");
+    assert_eq!(got[0]["parties"][0]["name"], "Muster AG");
+    assert_eq!(
+        got[0]["lines"],
+        json!([{"seq": 1, "items": [{"scheme": "seller", "value": "A-1"}],
+        "quantity": {"value": "3"}}])
+    );
+    assert_eq!(got[0]["findings"][0]["code"], "repeated_value", "{}", got[0]);
+    assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]);
+    let many = "
+channel rows 1
+syntax form
+detect form has item
+column item  item[] article[]
+column count count[]
+column text  text_[]_de
+header
+  order.kind   = order
+line
+  line.seller_id   item
+  line.quantity    count
+  line.description text
+";
+    let got = orders(
+        many,
+        "item[3]=C&count[3]=3&text_3_de=drei&article[1]=A&COUNT[01]=1&text_1_de=eins&text_1_fr=un",
+    );
+    assert_eq!(
+        got[0]["lines"],
+        json!([
+            {"seq": 1, "items": [{"scheme": "seller", "value": "A"}], "description": "eins", "quantity": {"value": "1"}},
+            {"seq": 2, "items": [{"scheme": "seller", "value": "C"}], "description": "drei", "quantity": {"value": "3"}},
+        ])
+    );
+    assert_eq!(got[0]["unmapped"]["unknown"], 1);
+    let (mut a, wrong) =
+        (Box::new(Storage::<128>::new()), "channel a\nsyntax form\nheader\n  order.number no[]\n");
+    let error = compile(wrong, &|_| None, a.arena()).expect_err("an index");
+    assert_eq!((error.line, error.column), (4, 16));
+}
+
+/// Lines that do not stand in their order are looked for, one after the other: that is limited, and told.
+#[test]
+fn a_form_in_disorder_costs_only_so_much() {
+    let channel = "
+channel rows 1
+syntax form
+detect form has item[]
+ignore pad
+header
+  order.kind = order
+line
+  line.seller_id item[]
+  line.quantity  count[]
+";
+    let form = |count: u32, pad: usize| {
+        let mut form = format!("pad={}", "x".repeat(pad));
+        for index in (1..=count).rev() {
+            form += &format!("&item[{index}]=A{index}&count[{index}]=1");
+        }
+        form
+    };
+    let got = orders(channel, &form(300, 1000));
+    assert_eq!(got[0]["lines"].as_array().map(Vec::len), Some(300));
+    assert_eq!(got[0]["lines"][0]["items"][0]["value"], "A1");
+    assert_eq!(got[0]["verdict"], "accepted", "{}", got[0]["findings"]);
+    let got = orders(channel, &form(120, 1 << 20));
+    assert_eq!(got[0]["verdict"], "rejected");
+    assert_eq!(got[0]["findings"][0]["code"], "capacity_exceeded");
+    assert_eq!(got[0]["lines"].as_array().map(Vec::len), Some(79));
+}

@@ -381,6 +381,9 @@ fn csv_shapes() {
             }),
             ("n long rows", &|n| rows(n, &|_| "4711;1;A;5;x;y;z\n".to_owned())),
             ("n short rows", &|n| rows(n, &|_| "4711\n".to_owned())),
+            ("n rows that are sums", &|n| rows(n, &|i| format!("4711;;Summe;{i};\n"))),
+            ("n headers", &|n| rows(n, &|_| head.to_owned())),
+            ("n sums between orders", &|n| rows(n, &|i| format!("{i};1;A;5;x\nSumme;;;5;\n"))),
             ("n rows without a number", &|n| rows(n, &|_| ";1;A;5;x\n".to_owned())),
             ("a line of n bytes that is no header", &|n| "x".repeat(n * 8).into_bytes()),
             ("UTF-16", &|n| {
@@ -432,6 +435,34 @@ fn other_edi_shapes() {
             ("records: letters of two bytes", &|n| format!("{control}{}", wide.repeat(n)).into_bytes()),
             ("records: messages", &|n| control.repeat(n * 20).into_bytes()),
             ("records: unknown ones", &|n| format!("{control}{}", "Z2EDK99 x\n".repeat(n * 60)).into_bytes()),
+        ],
+    );
+}
+
+#[test]
+fn form_shapes() {
+    let item = |i: usize| format!("NEW_ITEM-DESCRIPTION[{i}]=x&NEW_ITEM-QUANTITY[{i}]=5&");
+    let all = move |n: usize, one: &dyn Fn(usize) -> String| {
+        ["NEW_ITEM-DESCRIPTION[1]=a&NEW_ITEM-QUANTITY[1]=1&".to_owned(), many(n, one)].concat().into_bytes()
+    };
+    linear(
+        false,
+        &[
+            ("n items", &|n| all(n, &|i| item(i + 1))),
+            ("n fields of one item", &|n| all(n, &|i| format!("NEW_ITEM-ZZ{i}[1]=x&"))),
+            ("a field n times", &|n| all(n, &|_| "NEW_ITEM-QUANTITY[1]=5&".to_owned())),
+            ("n unknown fields", &|n| all(n, &|i| format!("a{i}=b&"))),
+            ("n empty pairs", &|n| all(n, &|_| "&&=&".to_owned())),
+            ("a value of n bytes", &|n| all(1, &|_| format!("NEW_ITEM-PRICE[1]={}", "x".repeat(n)))),
+            ("a value of n escapes", &|n| all(1, &|_| format!("NEW_ITEM-PRICE[1]={}", "%41+".repeat(n)))),
+            ("n inputs", &|n| {
+                let input = |i: usize| format!("<input name='NEW_ITEM-QUANTITY[{}]' value=5>", i + 1);
+                ["<form>".to_owned(), many(n, input), "</form>".to_owned()].concat().into_bytes()
+            }),
+            ("n tags that do not end", &|n| ["<form>", &"<a ".repeat(n)].concat().into_bytes()),
+            ("n comments that do not end", &|n| ["<form>", &"<!-- ".repeat(n)].concat().into_bytes()),
+            ("n scripts", &|n| ["<form>", &"<script>'<'</script>".repeat(n)].concat().into_bytes()),
+            ("n ampersands", &|n| format!("<input name=a value='{}'>", "&a".repeat(n)).into_bytes()),
         ],
     );
 }

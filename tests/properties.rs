@@ -35,6 +35,7 @@ fn all_samples() -> &'static [(String, Vec<u8>)] {
             ("whatsapp-order", ".payload.json"),
             ("csv-order", ".csv"),
             ("ordnorm-json", ".json"),
+            ("oci-cart", ".form"),
         ] {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(channel);
             for file in fs::read_dir(folder).expect("samples") {
@@ -190,6 +191,20 @@ fn table() -> impl Strategy<Value = Message> {
     vec(row, 0..8).prop_map(|rows| Message(rows.concat()))
 }
 
+/// The body of a form post, or markup.
+fn fields() -> impl Strategy<Value = Message> {
+    let piece = prop_oneof![
+        4 => "[a-z0-9]{0,5}".prop_map(String::into_bytes),
+        4 => select(vec![&b"&"[..], b"=", b"+", b"%", b"%41", b"%C3%BC", b"%zz", b" ", b"\n", b";", b"[1]"])
+            .prop_map(<[u8]>::to_vec),
+        3 => select(vec![&b"<input "[..], b"<form>", b"</form>", b">", b" name=", b" value=", b"\"", b"'", b"&amp;",
+            b"&#228;", b"&foo;", b"<!--", b"-->", b"<script>", b"</script>", b"<textarea name=a>", b"</textarea>"])
+            .prop_map(<[u8]>::to_vec),
+    ];
+    (select(vec![&b""[..], b"<form>", b"\xEF\xBB\xBF"]), vec(piece, 0..40))
+        .prop_map(|(front, pieces)| Message([front.to_vec(), pieces.concat()].concat()))
+}
+
 /// An order's JSON, and whether anything did not fit.
 fn orders(message: &[u8], sizes: Sizes) -> Option<Vec<(String, bool)>> {
     let mut orders = Vec::new();
@@ -317,8 +332,36 @@ proptest! {
     }
 
     #[test]
-    fn noise_is_never_an_accepted_order(Message(bytes) in vec(any::<u8>(), 0..600).prop_map(Message), channel in 0usize..6) {
-        let names = ["edifact-orders", "whatsapp-order", "csv-order", "ordnorm-json"];
+    fn two_form_readers_agree(Message(bytes) in fields()) {
+        checks::form(&bytes);
+    }
+
+    #[test]
+    fn fields_may_stand_in_any_order(pairs in vec((0u8..4, 1u32..30), 1..24), turns in vec(any::<Index>(), 24)) {
+        let mut known = vec!["NEW_ITEM-DESCRIPTION[31]=x".to_owned()];
+        for (field, index) in pairs {
+            let name = ["DESCRIPTION", "QUANTITY", "VENDORMAT", "PRICE"][usize::from(field)];
+            let pair = format!("NEW_ITEM-{name}[{index}]={}", u32::from(field) * 100 + index);
+            if !known.contains(&pair) {
+                known.push(pair);
+            }
+        }
+        let lines = |pairs: &[String]| {
+            let orders = orders(pairs.join("&").as_bytes(), Sizes::AMPLE).expect("a form");
+            let order: Value = serde_json::from_str(&orders[0].0).expect("JSON");
+            order["lines"].clone()
+        };
+        let before = lines(&known);
+        for (place, turn) in turns.iter().enumerate().take(known.len()) {
+            let other = turn.index(known.len());
+            known.swap(place, other);
+        }
+        assert_eq!(before, lines(&known), "{known:?}");
+    }
+
+    #[test]
+    fn noise_is_never_an_accepted_order(Message(bytes) in vec(any::<u8>(), 0..600).prop_map(Message), channel in 0usize..7) {
+        let names = ["edifact-orders", "whatsapp-order", "csv-order", "ordnorm-json", "oci-cart"];
         let options = Options { channel: names.get(channel).copied(), ..Options::default() };
         checks::read(&bytes, Registry::builtin(), options, Sizes::AMPLE, &mut |order| {
             assert_ne!(order.end().expect("an end").verdict, Verdict::Accepted);
@@ -485,6 +528,7 @@ fn samples_keep_the_promises() {
         checks::edifact(message);
         checks::json(message);
         checks::csv(message);
+        checks::form(message);
     }
 }
 

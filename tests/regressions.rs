@@ -47,6 +47,11 @@ fn csv() {
 }
 
 #[test]
+fn form() {
+    replay("form", checks::form);
+}
+
+#[test]
 fn channel() {
     replay("channel", checks::channel);
 }

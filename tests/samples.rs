@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use ordnorm::chan::{Storage, compile};
 use ordnorm::channel::{Options, Registry};
 use ordnorm_tests::{differences, read, samples};
 use serde_json::Value;
@@ -42,7 +43,13 @@ fn check(folder: &Path, case: &str, input: &str) -> Vec<String> {
     if let Some(locale) = arguments.trim().strip_prefix("--locale ") {
         options.locale(locale).expect("a known locale");
     }
-    let got = match read(&message, Registry::builtin(), options) {
+    let text = fs::read_to_string(folder.join(format!("{case}.chan"))).unwrap_or_default();
+    let mut storage = Box::new(Storage::<256>::new());
+    let loaded: Vec<_> = (!text.is_empty())
+        .then(|| compile(&text, &|_| None, storage.arena()).unwrap_or_else(|e| panic!("{case}.chan: {e}")))
+        .into_iter()
+        .collect();
+    let got = match read(&message, Registry::with(&loaded), options) {
         Ok(got) => got,
         Err(error) => return vec![format!("not read: {error}")],
     };
@@ -69,6 +76,11 @@ fn whatsapp_order() {
 #[test]
 fn csv_order() {
     run("csv-order", ".csv");
+}
+
+#[test]
+fn oci_cart() {
+    run("oci-cart", ".form");
 }
 
 /// The canonical form reads back to itself.

@@ -243,6 +243,34 @@ pub fn webhooks(bytes: usize) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// The body of a form post with one basket, at least `bytes` long: fields as a shop's page sends them.
+pub fn form(bytes: usize) -> Vec<u8> {
+    let mut dice = Dice::new(5);
+    let mut out = String::with_capacity(bytes + 4_096);
+    let mut item = 0;
+    while out.len() < bytes {
+        item += 1;
+        let goods = dice.pick(&GOODS).replace(' ', "+").replace(',', "%2C");
+        let (article, quantity, cents) = (dice.below(100_000), 1 + dice.below(200), 5 + dice.below(20_000));
+        let price = money(cents, '.');
+        for (name, value) in [
+            ("DESCRIPTION", goods.as_str()),
+            ("MATNR", ""),
+            ("VENDORMAT", &format!("A-{article:05}")),
+            ("QUANTITY", &quantity.to_string()),
+            ("UNIT", "PCE"),
+            ("PRICE", &price),
+            ("PRICEUNIT", "1"),
+            ("CURRENCY", "EUR"),
+            ("LEADTIME", "5"),
+        ] {
+            let _ = write!(out, "NEW_ITEM-{name}%5B{item}%5D={value}&");
+        }
+    }
+    out.push_str("~OkCode=ADDI");
+    out.into_bytes()
+}
+
 /// How a CSV file is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Locale {

@@ -10,6 +10,7 @@ use ordnorm::channel::{Options, Registry};
 use ordnorm::normalize::{Memory, Reader};
 use ordnorm::order::{Entry, Event, Finding, Order, OrderMemory, Part, Verdict, json};
 use ordnorm::syntax::csv::Csv;
+use ordnorm::syntax::form::Form;
 use ordnorm::syntax::json::{Item, Walker, validate};
 use ordnorm::syntax::segments::{Segments, Step};
 
@@ -106,6 +107,18 @@ pub fn csv_fields(bytes: &[u8], separator: u8) -> u64 {
         black_box((column, field));
     }) {
         count += u64::from(row.fields);
+    }
+    count
+}
+
+/// The reader of forms alone: every field is looked at. How many there were.
+#[inline(never)]
+pub fn form_fields(bytes: &[u8]) -> u64 {
+    let mut reader = Form::new(bytes);
+    let mut count = 0;
+    while let Some(pair) = reader.next_pair(bytes) {
+        black_box(pair);
+        count += 1;
     }
     count
 }

@@ -8,11 +8,20 @@ pub const ELEMENTS: usize = 32;
 /// Bytes of one segment: offsets inside it are 16 bit.
 pub const SEGMENT_BYTES: usize = 65_535;
 /// Segments of a message whose values each order of a file inherits (TRADACOMS).
-pub const HEADER_SEGMENTS: usize = 64;
+pub const INHERITED_SEGMENTS: usize = 64;
 /// Bytes of such a message: it is read once more for each order.
-pub const HEADER_BYTES: u32 = 4096;
+pub const INHERITED_BYTES: u32 = 4096;
 /// Columns of a CSV file.
 pub const COLUMNS: usize = 128;
+/// Lines of a CSV file among which the header is looked for: titles may stand above it.
+pub const HEADER_LINES: usize = 8;
+/// Bytes above a header that is not the first line.
+pub const HEADER_BYTES: usize = 4096;
+/// Bytes of a form field's name.
+pub const FORM_NAME_BYTES: usize = 96;
+/// Bytes that the lines of a form may cost whose fields do not stand in the order of the lines: each of
+/// them is looked for in the whole form. Beside it sixteen times the length of the form.
+pub const FORM_AGAIN_BYTES: usize = 1 << 26;
 /// Nesting of JSON and XML.
 pub const DEPTH: usize = 64;
 /// Values that wait for the end of their node in tree notations.

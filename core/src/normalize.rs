@@ -10,6 +10,8 @@ use crate::channel::desk::{Desk, DeskState, Inherited, Origin, findings};
 use crate::channel::detect;
 #[cfg(feature = "flat")]
 use crate::channel::flat::FlatState;
+#[cfg(feature = "form")]
+use crate::channel::form::FormState;
 #[cfg(feature = "csv")]
 use crate::channel::rows::RowsState;
 #[cfg(feature = "json")]
@@ -103,6 +105,8 @@ enum Engine {
     Tree(TreeState),
     #[cfg(feature = "csv")]
     Rows(RowsState),
+    #[cfg(feature = "form")]
+    Form(FormState),
     #[default]
     None,
 }
@@ -136,6 +140,14 @@ impl Engine {
             syntax::CSV => {
                 return match RowsState::detect(bytes, registry, wanted, None) {
                     Ok(state) => Ok(Engine::Rows(state)),
+                    Err(detect::Choice::Ambiguous(..)) => Err(Error { kind: ErrorKind::Ambiguous, at: 0 }),
+                    Err(_) => Err(Error { kind: ErrorKind::NotRecognised, at: 0 }),
+                };
+            }
+            #[cfg(feature = "form")]
+            syntax::FORM => {
+                return match FormState::detect(bytes, registry, wanted, None) {
+                    Ok(state) => Ok(Engine::Form(state)),
                     Err(detect::Choice::Ambiguous(..)) => Err(Error { kind: ErrorKind::Ambiguous, at: 0 }),
                     Err(_) => Err(Error { kind: ErrorKind::NotRecognised, at: 0 }),
                 };
@@ -575,6 +587,8 @@ impl<'a> Reader<'a> {
             Engine::Tree(state) => state.step(bytes, &self.registry, &mut desk),
             #[cfg(feature = "csv")]
             Engine::Rows(state) => state.step(bytes, &self.registry, &mut desk),
+            #[cfg(feature = "form")]
+            Engine::Form(state) => state.step(bytes, &self.registry, &mut desk),
             Engine::None => {
                 let _ = bytes;
                 Signal::Done
@@ -717,6 +731,8 @@ fn unescape(engine: &Engine, text: &[u8], out: &mut [u8]) -> Result<usize, u16> 
         Engine::Tree(_) => crate::syntax::json::unescape(text, out),
         #[cfg(feature = "csv")]
         Engine::Rows(_) => crate::syntax::csv::unescape(text, b'"', out),
+        #[cfg(feature = "form")]
+        Engine::Form(state) => crate::syntax::form::unescape(text, state.is_html(), out),
         _ => {
             let _ = (text, out);
             None

@@ -1913,7 +1913,7 @@ extern "C" {
 #define ORDNORM_FOUND_TEST_MESSAGE 26
 
 /**
- * Finding `duplicate_message` (warning): the same message was read before.
+ * Finding `duplicate_message` (warning): an order of this number and kind was read before in the same input.
  */
 #define ORDNORM_FOUND_DUPLICATE_MESSAGE 27
 

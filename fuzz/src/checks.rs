@@ -8,13 +8,13 @@ use ordnorm::normalize::{Memory, Reader};
 use ordnorm::order::{Entry, Event, Finding, Order, OrderMemory, Part, RecordKind, Verdict, json, kind};
 use ordnorm::syntax::json::{Item, Walker, unescape, validate};
 use ordnorm::syntax::segments::{self, Segments, Step};
-use ordnorm::syntax::{Raw, csv, raw};
+use ordnorm::syntax::{Raw, csv, form, raw};
 use serde_json::Value;
 
 use crate::naive;
 
 /// The texts of the built-in channels.
-const CHANNELS: [(&str, &str); 12] = [
+const CHANNELS: [(&str, &str); 13] = [
     ("x12-orders", include_str!("../../core/channels/x12-orders.chan")),
     ("x12-schedule", include_str!("../../core/channels/x12-schedule.chan")),
     ("x12-message", include_str!("../../core/channels/x12-message.chan")),
@@ -27,6 +27,7 @@ const CHANNELS: [(&str, &str); 12] = [
     ("whatsapp-order", include_str!("../../core/channels/whatsapp-order.chan")),
     ("csv-order", include_str!("../../core/channels/csv-order.chan")),
     ("ordnorm-json", include_str!("../../core/channels/ordnorm-json.chan")),
+    ("oci-cart", include_str!("../../core/channels/oci-cart.chan")),
 ];
 
 fn inside(raw: Raw, bytes: &[u8]) {
@@ -324,6 +325,36 @@ pub fn csv(bytes: &[u8]) {
     }
 }
 
+/// The reader of forms gives spans inside the message that rise, comes to an end, and agrees with a naive one
+/// about the body of a form post.
+pub fn form(bytes: &[u8]) {
+    let mut reader = form::Form::new(bytes);
+    let is_html = reader.is_html;
+    let mut pairs = Vec::new();
+    let mut before = 0;
+    while let Some(pair) = reader.next_pair(bytes) {
+        assert!(reader.at > before && reader.at as usize <= bytes.len(), "a field takes bytes");
+        before = reader.at;
+        let text = |raw: Raw| {
+            inside(raw, bytes);
+            let text: Vec<u8> = form::Text::new(raw.of(bytes), is_html).collect();
+            let mut out = vec![0; raw.length as usize];
+            let length = form::unescape(raw.of(bytes), is_html, &mut out).expect("it becomes no longer");
+            assert_eq!(out.get(..length), Some(&*text));
+            if raw.flags & raw::ESCAPED == 0 {
+                assert_eq!(text, raw.of(bytes), "nothing is to be taken out");
+            }
+            text
+        };
+        pairs.push((text(pair.name), text(pair.value)));
+    }
+    assert_eq!(reader.next_pair(bytes), None);
+    if !is_html {
+        let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        assert_eq!(pairs, naive::form(body));
+    }
+}
+
 /// The channel compiler never panics, its faults have a place, and its tables point into themselves.
 pub fn channel(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
@@ -343,6 +374,7 @@ pub fn channel(bytes: &[u8]) {
         &include_bytes!("../../tests/samples/edifact-orders/sub-line.edi")[..],
         include_bytes!("../../tests/samples/whatsapp-order/order-in-reply.payload.json"),
         include_bytes!("../../tests/samples/csv-order/four-orders.csv"),
+        include_bytes!("../../tests/samples/oci-cart/index-order.form"),
     ] {
         let sizes =
             Sizes { entries: 64, findings: 16, scratch: 256, kept: 256, parts: 32, notes: 64, texts: 512 };
@@ -577,6 +609,7 @@ pub fn reader(bytes: &[u8]) {
         1 => Some("whatsapp-order"),
         2 => Some("csv-order"),
         3 => Some("ordnorm-json"),
+        4 => Some("oci-cart"),
         _ => None,
     };
     let options = Options { channel, ..Options::default() };

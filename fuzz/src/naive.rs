@@ -71,8 +71,19 @@ fn skip_noise(mut bytes: &[u8], service: Service) -> &[u8] {
 }
 
 /// Splits separated values into rows of cells, by RFC 4180; `None` where a quote stands at an odd place,
-/// since the RFC does not say what that means.
+/// since the RFC does not say what that means. Beside the RFC: the end mark of old files, and the texts that
+/// a spreadsheet writes as formulas.
 pub fn csv(text: &[u8], separator: u8) -> Option<Vec<Vec<Vec<u8>>>> {
+    let line =
+        [&b"\r\n"[..], b"\n", b"\r"].into_iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+    let text = match line.strip_suffix(b"\x1A") {
+        Some(before) if matches!(before.last(), None | Some(b'\r' | b'\n')) => before,
+        _ => text,
+    };
+    let formula = |cell: Vec<u8>| match cell.as_slice() {
+        [b'=', b'"', inner @ .., b'"'] if !inner.contains(&b'"') => inner.to_vec(),
+        _ => cell,
+    };
     let mut rows = Vec::new();
     let mut row: Vec<Vec<u8>> = Vec::new();
     let mut cell: Vec<u8> = Vec::new();
@@ -98,7 +109,7 @@ pub fn csv(text: &[u8], separator: u8) -> Option<Vec<Vec<Vec<u8>>>> {
             quoted = true;
             was_quoted = true;
         } else if byte == separator || matches!(byte, b'\r' | b'\n') {
-            row.push(std::mem::take(&mut cell));
+            row.push(formula(std::mem::take(&mut cell)));
             was_quoted = false;
             if byte != separator {
                 // A line without any byte is no row.
@@ -118,8 +129,41 @@ pub fn csv(text: &[u8], separator: u8) -> Option<Vec<Vec<Vec<u8>>>> {
         return None;
     }
     if at > begin {
-        row.push(cell);
+        row.push(formula(cell));
         rows.push(row);
     }
     Some(rows)
+}
+
+/// Splits the body of a form post into names and values, by the WHATWG URL standard, 5.1.
+pub fn form(body: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let decode = |text: &[u8]| {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let escaped = text.get(at + 1..at + 3).and_then(|digits| {
+                let hex = digits.iter().all(u8::is_ascii_hexdigit);
+                let digits = std::str::from_utf8(digits).ok().filter(|_| hex)?;
+                u8::from_str_radix(digits, 16).ok()
+            });
+            match (text[at], escaped) {
+                (b'%', Some(byte)) => {
+                    out.push(byte);
+                    at += 2;
+                }
+                (b'+', _) => out.push(b' '),
+                (byte, _) => out.push(byte),
+            }
+            at += 1;
+        }
+        out
+    };
+    let pairs = body.split(|byte| *byte == b'&').filter(|pair| !pair.trim_ascii().is_empty());
+    pairs
+        .map(|pair| {
+            let mut parts = pair.splitn(2, |byte| *byte == b'=');
+            let mut part = || decode(parts.next().unwrap_or(b"").trim_ascii());
+            (part(), part())
+        })
+        .collect()
 }

@@ -30,12 +30,14 @@
 //! | `mutants.rs` | broken files that know where their bytes come from |
 //! | `judge.rs` | the three questions |
 //! | `edifact.rs`, `x12.rs`, `json.rs`, `csv.rs` | how a notation is split here, and what is broken in its samples |
+//! | `form.rs` | form fields: each line keeps to one index |
 //! | `two_in_one.rs` | two files in one |
 //!
 //! `CASE=part-of-a-name` takes only some samples, `FAULTS=100` shows more than twelve faults.
 
 mod csv;
 mod edifact;
+mod form;
 mod json;
 mod judge;
 mod mutants;

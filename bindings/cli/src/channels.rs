@@ -5,6 +5,7 @@ use std::fs;
 
 use ordnorm::chan::table::{Channel, Fact, fact, syntax};
 use ordnorm::chan::{ChannelError, Storage, compile};
+use ordnorm::channel::detect::fact_columns;
 use ordnorm::channel::{Registry, builtin};
 
 /// The channels of `--load`, and where they come from.
@@ -100,8 +101,12 @@ pub fn lossy(bytes: &[u8]) -> String {
 /// A fact as it is written in a channel.
 pub fn fact_text(channel: &Channel<'_>, fact: &Fact) -> String {
     if fact.kind == fact::COLUMN {
-        let name = usize::from(fact.path.element).checked_sub(1).and_then(|i| channel.names.get(i));
-        return format!("header has {}", name.map_or_else(String::new, |n| lossy(channel.text(n.text))));
+        let names: Vec<_> = fact_columns(channel, fact)
+            .filter_map(|row| channel.names.get(row))
+            .map(|name| lossy(channel.text(name.text)))
+            .collect();
+        let whole = if channel.syntax == syntax::FORM { "form" } else { "header" };
+        return format!("{whole} has {}", names.join(" | "));
     }
     let mut out = lossy(channel.text(fact.name));
     if fact.path.is_some() {

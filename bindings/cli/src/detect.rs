@@ -149,7 +149,8 @@ fn ranking(
                 }
                 _ if fact.kind == fact::COLUMN => {
                     let words: Vec<_> = column_words(seat.channel, fact).map(lossy).collect();
-                    writeln!(out, "    {NO}no {NO:#} {text}: no column is called {}", words.join(", "))
+                    let what = if seat.channel.syntax == syntax::FORM { "field" } else { "column" };
+                    writeln!(out, "    {NO}no {NO:#} {text}: no {what} is called {}", words.join(", "))
                 }
                 Some(seen) if seen.length > 0 => {
                     writeln!(out, "    {NO}no {NO:#} {text}: found {}", found(bytes, &seen))

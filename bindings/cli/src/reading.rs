@@ -578,10 +578,12 @@ mod tests {
 
     fn samples() -> Vec<PathBuf> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/samples");
-        let folders =
-            ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json"].map(|name| folder.join(name));
+        let folders = ["edifact-orders", "csv-order", "whatsapp-order", "ordnorm-json", "oci-cart"]
+            .map(|name| folder.join(name));
         let files = folders.iter().flat_map(std::fs::read_dir).flatten().flatten().map(|file| file.path());
-        files.filter(|path| path.extension().is_some_and(|e| e != "tsv" && e != "args")).collect()
+        files
+            .filter(|path| path.extension().is_some_and(|e| e != "tsv" && e != "args" && e != "chan"))
+            .collect()
     }
 
     #[test]

@@ -73,6 +73,7 @@ impl Channel<'_> {
                     && holds(s.constants, self.rules)
                     && holds(s.rules, self.rules)
                     && holds(s.defaults, self.rules)
+                    && holds(s.conditions, self.conditions)
             })
     }
 

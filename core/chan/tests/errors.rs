@@ -210,6 +210,14 @@ fn rows() {
             ("detect header hat nummer\n", 1, 15, UnexpectedWord, ""),
             ("detect nummer\n", 1, 8, UnexpectedWord, ""),
             ("detect header has\n", 1, 18, UnexpectedEnd, ""),
+            ("detect header has nummer|menge\n", 1, 19, UnexpectedWord, ""),
+            ("detect header has nummer |\n", 1, 27, UnexpectedEnd, ""),
+            ("detect header has nummer | mange\n", 1, 28, UnknownName, "menge"),
+            ("detect mange = ORD\n", 1, 8, UnknownName, "menge"),
+            ("summary\n", 1, 8, Missing, ""),
+            ("summary when mange = Summe\n", 1, 14, UnknownName, "menge"),
+            ("summary when nummer = Summe\n  line.quantity menge\n", 2, 3, WrongBlock, ""),
+            ("line when nummer = Summe\n", 1, 6, UnexpectedWord, ""),
             ("line\n  line.quantity mange\n", 2, 17, UnknownName, "menge"),
             ("line\n  line.quantity menge unit einheit\n", 2, 28, UnknownName, ""),
             ("party\n", 1, 1, UnexpectedWord, ""),
@@ -223,6 +231,35 @@ fn rows() {
             ("line\nline.quantity menge\n", 2, 1, UnexpectedWord, ""),
             ("line\n  line.item nummer\n", 2, 19, UnexpectedEnd, ""),
             ("header\n  party.buyer.name ^name\n", 2, 20, UnknownName, ""),
+        ],
+    );
+}
+
+#[test]
+fn rows_without_a_header() {
+    let before = "channel a\nsyntax csv header no\n";
+    check(
+        before,
+        &[
+            ("line\n  line.quantity menge\n", 2, 17, UnknownName, ""),
+            ("column menge\ndetect header has menge\n", 2, 8, UnexpectedWord, ""),
+        ],
+    );
+}
+
+#[test]
+fn forms() {
+    let before = "channel a\nsyntax form\n";
+    check(
+        before,
+        &[
+            ("detect header has a\n", 1, 8, UnexpectedWord, ""),
+            ("detect form has\n", 1, 16, UnexpectedEnd, ""),
+            ("detect a\n", 1, 8, UnexpectedWord, ""),
+            ("header\n  order.number no[]\n", 2, 16, WrongBlock, ""),
+            ("header\n  party.buyer.name who[]\n", 2, 20, WrongBlock, ""),
+            ("column no number[]\nheader\n  order.number no\n", 3, 16, WrongBlock, ""),
+            ("summary when a = b\n", 1, 1, UnexpectedWord, ""),
         ],
     );
 }

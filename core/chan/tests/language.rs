@@ -308,7 +308,7 @@ fn parties_of_fixed_roles_stand_together_by_message() {
 
 #[test]
 fn columns_of_forms_have_an_index() {
-    let text = "channel a\nsyntax form\ndetect header has NEW_ITEM-QUANTITY[]\nline\n  line.quantity NEW_ITEM-QUANTITY[]\n";
+    let text = "channel a\nsyntax form\ndetect form has NEW_ITEM-QUANTITY[]\nline\n  line.quantity NEW_ITEM-QUANTITY[]\n";
     compiled(text, |c| assert_eq!(c.names[0].flags & known::INDEXED, known::INDEXED));
 }
 

@@ -5,7 +5,7 @@
 
 #[cfg(feature = "flat")]
 use ordnorm_chan::table::Path;
-#[cfg(feature = "csv")]
+#[cfg(any(feature = "csv", feature = "form"))]
 use ordnorm_chan::table::fact;
 use ordnorm_chan::table::{Channel, Fact, Run, syntax};
 
@@ -14,8 +14,8 @@ use super::Registry;
 use crate::syntax::segments::{Segment, Segments, Step};
 
 /// Is a value one that a fact asks for?
-#[cfg(any(feature = "flat", feature = "json"))]
-pub(super) fn has(channel: &Channel<'_>, fact: &Fact, value: &[u8]) -> bool {
+#[cfg(any(feature = "flat", feature = "json", feature = "csv", feature = "form"))]
+pub fn has(channel: &Channel<'_>, fact: &Fact, value: &[u8]) -> bool {
     super::fire::compare(channel, fact.operator, fact.values, Some(value), &[])
 }
 
@@ -24,12 +24,11 @@ fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
     if a.kind != b.kind {
         return false;
     }
-    #[cfg(feature = "csv")]
+    #[cfg(any(feature = "csv", feature = "form"))]
     if a.kind == fact::COLUMN {
         // A column is found by one of its words: each word of `a` must find that of `b` too.
         let mut words = column_words(a_of, a).peekable();
-        let same =
-            |word: &[u8]| column_words(b_of, b).any(|other| crate::syntax::csv::same_header(word, other));
+        let same = |word: &[u8]| column_words(b_of, b).any(|other| same_word(a_of, word, other));
         return words.peek().is_some() && words.all(same);
     }
     if a_of.text(a.name) != b_of.text(b.name) || (b.path.is_some() && a.path != b.path) {
@@ -43,12 +42,33 @@ fn implies(a: &Fact, a_of: &Channel<'_>, b: &Fact, b_of: &Channel<'_>) -> bool {
         && a.values.of(a_of.keys).iter().all(|value| b_of.lists(b.values, a_of.text(*value)))
 }
 
+/// Are two words the same name of a column, or of a form field?
+#[cfg(any(feature = "csv", feature = "form"))]
+fn same_word(channel: &Channel<'_>, a: &[u8], b: &[u8]) -> bool {
+    #[cfg(feature = "csv")]
+    if channel.syntax == syntax::CSV {
+        return crate::syntax::csv::same_header(a, b);
+    }
+    let _ = channel;
+    a.eq_ignore_ascii_case(b)
+}
+
 /// The words that the column of a fact is found by in a header.
 pub fn column_words<'c>(channel: &'c Channel<'_>, fact: &Fact) -> impl Iterator<Item = &'c [u8]> + use<'c> {
-    let name = usize::from(fact.path.element).checked_sub(1).and_then(|row| channel.names.get(row));
-    let synonyms = name.map_or(&[][..], |name| name.synonyms.of(channel.keys));
-    let own = name.filter(|_| synonyms.is_empty()).map(|name| channel.text(name.text));
-    own.into_iter().chain(synonyms.iter().map(|word| channel.text(*word)))
+    fact_columns(channel, fact).filter_map(|row| channel.names.get(row)).flat_map(|name| {
+        let synonyms = name.synonyms.of(channel.keys);
+        let own = Some(name).filter(|_| synonyms.is_empty()).map(|name| channel.text(name.text));
+        own.into_iter().chain(synonyms.iter().map(|word| channel.text(*word)))
+    })
+}
+
+/// The columns of which a fact asks for one: their places in [`Channel::names`].
+pub fn fact_columns<'c>(channel: &'c Channel<'_>, fact: &Fact) -> impl Iterator<Item = usize> + use<'c> {
+    let others = fact.values.of(channel.keys).iter().filter_map(move |key| {
+        let wanted = channel.text(*key);
+        channel.names.iter().position(|name| channel.text(name.text) == wanted)
+    });
+    usize::from(fact.path.element).checked_sub(1).into_iter().chain(others)
 }
 
 /// Are the facts of `a` a true superset of those of `b`?
@@ -161,6 +181,8 @@ pub fn notation(bytes: &[u8]) -> Option<u8> {
             Some(syntax::X12)
         }
         [b'S', b'T', b'X', b'=' | b'+', ..] | [b'M', b'H', b'D', b'=' | b'+', ..] => Some(syntax::TRADACOMS),
+        #[cfg(feature = "form")]
+        _ if crate::syntax::form::is_html(begin) || crate::syntax::form::is_body(begin) => Some(syntax::FORM),
         _ => Some(syntax::CSV),
     }
 }
@@ -192,6 +214,11 @@ pub fn rank(bytes: &[u8], registry: &Registry<'_>, mut seen: impl FnMut(Seen)) -
         }
         #[cfg(feature = "csv")]
         Some(syntax::CSV) => match super::rows::RowsState::detect(bytes, registry, None, Some(&mut seen)) {
+            Ok(state) => state.choice(),
+            Err(choice) => choice,
+        },
+        #[cfg(feature = "form")]
+        Some(syntax::FORM) => match super::form::FormState::detect(bytes, registry, None, Some(&mut seen)) {
             Ok(state) => state.choice(),
             Err(choice) => choice,
         },

@@ -6,11 +6,15 @@ pub mod detect;
 pub mod fire;
 #[cfg(feature = "flat")]
 pub mod flat;
+#[cfg(feature = "form")]
+pub mod form;
+#[cfg(any(feature = "csv", feature = "form"))]
+mod names;
 #[cfg(feature = "json")]
 mod restore;
 #[cfg(feature = "csv")]
 pub mod rows;
-#[cfg(any(feature = "json", feature = "csv"))]
+#[cfg(any(feature = "json", feature = "csv", feature = "form"))]
 mod slot;
 #[cfg(feature = "json")]
 pub mod tree;

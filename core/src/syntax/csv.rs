@@ -1,8 +1,9 @@
 //! Separated values: RFC 4180 and its cousins.
 //!
 //! ```text
-//! file   = [sep-line] record…          record = field (separator field)* line-end
-//! field  = quoted | plain              quoted = quote (text | quote quote)* quote
+//! file    = [sep-line] record… [0x1A]  record = field (separator field)* line-end
+//! field   = quoted | formula | plain   quoted = quote (text | quote quote)* quote
+//! formula = "=" quote text quote
 //! ```
 //!
 //! How this works. One row at a time; every field is told to the caller with its number, so that only the
@@ -13,6 +14,9 @@
 
 use super::{HIGH, LOW, ONES, Raw, raw};
 use crate::limits::SEGMENT_BYTES;
+
+/// Bytes of a text that a spreadsheet writes as a formula: item numbers, not descriptions.
+const FORMULA_BYTES: usize = 256;
 
 /// The reader: a cursor without a borrow.
 #[derive(Clone, Copy, Debug)]
@@ -49,14 +53,21 @@ impl Csv {
         Csv { at, separator, quote: if quote == 0 { b'"' } else { quote }, wasted: 0 }
     }
 
+    /// The same reader from another offset on.
+    #[must_use]
+    pub const fn from(mut self, at: u32) -> Csv {
+        self.at = at;
+        self
+    }
+
     /// Reads the next row that is not blank and tells each field; `None` at the end.
     pub fn next_row(&mut self, bytes: &[u8], mut field: impl FnMut(u32, Raw)) -> Option<Row> {
         let mut at = self.at as usize;
         while let Some(b'\r' | b'\n') = bytes.get(at) {
             at += 1;
         }
-        if at >= bytes.len() {
-            self.at = at as u32;
+        if at >= bytes.len() || ends_here(bytes, at) {
+            self.at = bytes.len() as u32;
             return None;
         }
         let mut row = Row { start: at as u32, ..Row::default() };
@@ -87,6 +98,9 @@ impl Csv {
         while let Some(b' ') = bytes.get(at) {
             at += 1;
         }
+        if let Some(found) = self.formula(bytes, at) {
+            return found;
+        }
         if bytes.get(at) == Some(&self.quote) && (self.wasted as usize) < bytes.len() * 4 + SEGMENT_BYTES {
             match self.quoted(bytes, at + 1) {
                 Ok(found) => return found,
@@ -99,6 +113,22 @@ impl Csv {
         let end = self.plain_end(bytes, at);
         let value = Raw { at: at as u32, length: (end - at) as u32, flags: 0, token: 0 };
         (value.trimmed(bytes), end)
+    }
+
+    /// `="00123"`: a spreadsheet's way to write a text that looks like a number.
+    fn formula(&self, bytes: &[u8], at: usize) -> Option<(Raw, usize)> {
+        if bytes.get(at) != Some(&b'=') || bytes.get(at + 1) != Some(&self.quote) {
+            return None;
+        }
+        let begin = at + 2;
+        let rest = bytes.get(begin..begin + FORMULA_BYTES).or_else(|| bytes.get(begin..))?;
+        let end = begin + rest.iter().position(|byte| *byte == self.quote)?;
+        match bytes.get(end + 1) {
+            None | Some(b'\r' | b'\n') => {}
+            Some(byte) if *byte == self.separator => {}
+            Some(_) => return None,
+        }
+        Some((self.inside(bytes, begin, end, raw::STRING), end + 1))
     }
 
     /// Offset of the separator or line end behind a plain field: eight bytes at a time.
@@ -155,6 +185,15 @@ impl Csv {
     }
 
     fn inside(&self, bytes: &[u8], begin: usize, end: usize, flags: u8) -> Raw {
+        let text = bytes.get(begin..end).unwrap_or(&[]);
+        // `"=""00123"""`: the same text of a spreadsheet, in a quoted field.
+        if let [b'=', first, second, inner @ .., third, last] = text {
+            let is_formula = [first, second, third, last].into_iter().all(|byte| *byte == self.quote);
+            if is_formula && !inner.contains(&self.quote) {
+                let (at, length) = ((begin + 3) as u32, inner.len() as u32);
+                return Raw { at, length, flags: raw::STRING, token: 0 }.trimmed(bytes);
+            }
+        }
         Raw { at: begin as u32, length: (end - begin) as u32, flags, token: 0 }.trimmed(bytes)
     }
 }
@@ -174,19 +213,31 @@ pub fn unescape(text: &[u8], quote: u8, out: &mut [u8]) -> Option<usize> {
     Some(length)
 }
 
-/// The separator that a first line `sep=;` names, and the offset behind that line.
+/// Does nothing stand here but the end mark of an old file system?
+fn ends_here(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at..), Some([0x1A] | [0x1A, b'\n' | b'\r'] | [0x1A, b'\r', b'\n']))
+}
+
+/// The separator that a first line `sep=;` names, and the offset behind that line. The line may be quoted,
+/// and have the separators of its columns behind it: a spreadsheet that saved the file again took it for a
+/// row.
 #[must_use]
 pub fn sep_line(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
     let rest = bytes.get(from..)?;
-    let (separator, behind) = match rest {
+    let is_quoted = rest.first() == Some(&b'"');
+    let text = if is_quoted { rest.get(1..)? } else { rest };
+    let (separator, behind) = match text {
         [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator, behind @ ..] => (*separator, behind),
         _ => return None,
     };
-    let length = behind.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-    if length == 0 && !behind.is_empty() {
+    let behind = if is_quoted { behind.strip_prefix(b"\"")? } else { behind };
+    let columns = behind.iter().take_while(|b| matches!(**b, b';' | b',' | b'\t' | b'|' | b' ')).count();
+    let behind = behind.get(columns..).unwrap_or(&[]);
+    let ends = behind.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    if ends == 0 && !behind.is_empty() {
         return None;
     }
-    Some((separator, from + 5 + length))
+    Some((separator, bytes.len() - behind.len() + ends))
 }
 
 /// Are two headers the same, their case, blanks and punctuation apart?
@@ -249,6 +300,27 @@ mod tests {
         assert_eq!(rows("Rohr 1/2\",5"), [["Rohr 1/2\"", "5"]]);
         assert_eq!(rows("\"open,1\n2,3"), std::vec![std::vec!["\"open", "1"], std::vec!["2", "3"]]);
         assert_eq!(rows("\n\n"), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn texts_of_a_spreadsheet() {
+        assert_eq!(rows("=\"00123\",5\n"), [["00123", "5"]]);
+        assert_eq!(rows("\"=\"\"00123\"\"\",5\n"), [["00123", "5"]]);
+        assert_eq!(rows("=A1,=\"x\"&B2\n"), [["=A1", "=\"x\"&B2"]]);
+        assert_eq!(rows("a,b\n\u{1a}"), [["a", "b"]]);
+        assert_eq!(rows("a,b\r\n\u{1a}\r\n"), [["a", "b"]]);
+        assert_eq!(rows("a,b\n\u{1a}c,d"), [["a", "b"], ["\u{1a}c", "d"]]);
+    }
+
+    #[test]
+    fn the_separator_is_named_in_a_first_line() {
+        for line in ["sep=;\r\n", "SEP=;\n", "\"sep=;\"\n", "sep=;;;;\n", "\"sep=;\";;\r"] {
+            assert_eq!(sep_line(line.as_bytes(), 0), Some((b';', line.len())), "{line:?}");
+        }
+        assert_eq!(sep_line(b"sep=\t\n", 0), Some((b'\t', 6)));
+        for line in ["sep=;a\n", "separator;b\n", "sep", "\"sep=;\n"] {
+            assert_eq!(sep_line(line.as_bytes(), 0), None, "{line:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@ pub mod csv;
 mod edifact;
 #[cfg(feature = "fixed")]
 pub mod fixed;
+#[cfg(feature = "form")]
+pub mod form;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "flat")]

@@ -5,7 +5,7 @@ use heapless::Vec;
 use super::layers::Span;
 use super::{Compiler, Result, Stop, drafts};
 use crate::error::ErrorKind;
-use crate::table::{Carry, Rule, Run, Variant, known, section, transform};
+use crate::table::{Carry, Rule, Run, Variant, known, section, syntax, transform};
 use crate::vocabulary::{self as vocabulary, domain, field, group};
 use crate::words::{Line, Word};
 
@@ -286,8 +286,9 @@ impl<'t> Compiler<'t, '_, '_> {
         if kind == section::HEADER {
             return self.header(word, line);
         }
-        if self.is_rows() && kind != section::LINE {
-            return Err(self.unexpected(word, "header or line; a party is written party.ROLE.FIELD there"));
+        if self.is_rows() && kind != section::LINE && !self.has_sums(kind) {
+            let expected = "header, line or summary; a party is written party.ROLE.FIELD there";
+            return Err(self.unexpected(word, expected));
         }
         let mut block = Block {
             layer: self.layer,
@@ -316,6 +317,7 @@ impl<'t> Compiler<'t, '_, '_> {
                     condition = line.peek();
                     block.conditions = self.record_conditions(&mut line)?;
                 }
+                "when" if self.has_sums(kind) => block.conditions = self.record_conditions(&mut line)?,
                 "when" if !self.is_flat() => block.tests = self.tests(&mut line)?,
                 _ => return Err(self.unexpected(clause, "on, at, in, keep, until or when")),
             }
@@ -326,6 +328,9 @@ impl<'t> Compiler<'t, '_, '_> {
         if records && block.openers.is_empty() && kind != section::ENVELOPE {
             return Err(self.error(ErrorKind::Missing, line.column(), "on RECORD"));
         }
+        if self.has_sums(kind) {
+            return self.sums(&line, block);
+        }
         if self.is_flat() {
             self.open_heading = None;
             self.mark_kept(&block);
@@ -335,6 +340,23 @@ impl<'t> Compiler<'t, '_, '_> {
             return Err(self.error(ErrorKind::Missing, line.column(), "at PATH"));
         }
         self.blocks_at(&block, &places)
+    }
+
+    /// Is it a block of rows that are no lines but sums of them?
+    fn has_sums(&self, kind: u8) -> bool {
+        self.head.syntax == syntax::CSV && kind == section::SUMMARY
+    }
+
+    /// `summary when COLUMN …`: headings that follow each other share the rules below them.
+    fn sums(&mut self, line: &Line<'t>, mut block: Block) -> Result<()> {
+        if block.conditions.count == 0 {
+            return Err(self.error(ErrorKind::Missing, line.column(), "when COLUMN …"));
+        }
+        let number = self.next_block();
+        let stacked = self.open_heading.and_then(|open| self.notes.blocks.get(usize::from(open)));
+        block.first = stacked.filter(|b| b.kind == section::SUMMARY).map_or(number, |b| b.first);
+        self.open_heading = Some(number);
+        self.add_block(&block)
     }
 
     /// The header is there from the start; its heading says where its rules stand.

@@ -2,7 +2,7 @@
 
 use super::{Compiler, Result, values};
 use crate::error::{ErrorKind, nearest};
-use crate::table::{Condition, Fact, Path, Run, Test, fact, operator};
+use crate::table::{Condition, Fact, Path, Run, Test, fact, operator, syntax};
 use crate::words::{Line, Word};
 
 /// Words that compare.
@@ -15,23 +15,34 @@ pub struct Comparison {
 }
 
 impl<'t> Compiler<'t, '_, '_> {
-    /// `detect PATH [COMPARISON]` · `detect header has COLUMN…`
+    /// `detect PATH [COMPARISON]` · rows: `detect header has COLUMN [| COLUMN]…`
     pub(super) fn detect(&mut self, mut line: Line<'t>) -> Result<()> {
         let what = self.word(&mut line, "a path")?;
-        if self.is_rows() {
-            if what.text != "header" {
-                return Err(self.unexpected(what, "header has COLUMN…"));
-            }
+        let whole = if self.head.syntax == syntax::FORM { "form" } else { "header" };
+        let by_header = self.is_rows() && what.text == whole && !what.quoted;
+        if by_header && self.head.dialect.headless != 0 {
+            return Err(self.unexpected(what, "COLUMN = VALUE: these files have no header"));
+        }
+        if by_header {
             self.exactly(&mut line, "has")?;
             let mut next = Some(self.word(&mut line, "a column")?);
             while let Some(column) = next {
-                let path = self.column_path(column)?;
-                self.fact(Fact { kind: fact::COLUMN, path, ..Fact::default() })?;
+                self.column_fact(column, &mut line)?;
                 next = self.maybe(&mut line)?;
             }
             return Ok(());
         }
-        let (name, path) = if self.is_flat() {
+        let (name, path) = if self.is_rows() {
+            let has = line.peek().is_none_or(|word| word.text == "has" && !word.quoted);
+            if has {
+                let expected = match self.head.syntax {
+                    syntax::FORM => "form has FIELD…, or FIELD = VALUE",
+                    _ => "header has COLUMN…, or COLUMN = VALUE",
+                };
+                return Err(self.unexpected(what, expected));
+            }
+            (self.intern(what.text)?, self.column_path(what)?)
+        } else if self.is_flat() {
             let written = self.flat_path(what)?;
             let row = self.row(written.record)?;
             (self.intern(written.record)?, self.place_in(row, written, what)?.path)
@@ -51,6 +62,26 @@ impl<'t> Compiler<'t, '_, '_> {
         let operator = if fits { comparison.operator } else { operator::EQUAL };
         self.end(&mut line)?;
         self.fact(Fact { kind: fact::VALUE, name, path, operator, values: comparison.values })
+    }
+
+    /// `COLUMN`, or `COLUMN | COLUMN…`: one of them is enough.
+    fn column_fact(&mut self, word: Word<'t>, line: &mut Line<'t>) -> Result<()> {
+        let path = self.fact_column(word)?;
+        let start = self.pools.keys.len();
+        while self.takes(line, "|")? {
+            let other = self.word(line, "a column")?;
+            self.fact_column(other)?;
+            self.key(other.text)?;
+        }
+        let values = self.keys_from(start)?;
+        self.fact(Fact { kind: fact::COLUMN, path, values, ..Fact::default() })
+    }
+
+    fn fact_column(&mut self, word: Word<'t>) -> Result<Path> {
+        if !word.quoted && word.text.contains(['|']) {
+            return Err(self.unexpected(word, "blanks around |"));
+        }
+        self.column_path(word)
     }
 
     pub(super) fn fact(&mut self, fact: Fact) -> Result<()> {
@@ -155,9 +186,13 @@ impl<'t> Compiler<'t, '_, '_> {
         let mut run = Run::default();
         loop {
             let word = self.word(line, "a path")?;
-            let written = self.flat_path(word)?;
-            let row = self.row(written.record)?;
-            let path = self.place_in(row, written, word)?.path;
+            let path = if self.is_rows() {
+                self.column_path(word)?
+            } else {
+                let written = self.flat_path(word)?;
+                let row = self.row(written.record)?;
+                self.place_in(row, written, word)?.path
+            };
             let Comparison { operator, values } = self.comparison(line)?;
             self.add_condition(&mut run, Condition { path, operator, values })?;
             if !self.takes(line, "and")? && !self.takes(line, "when")? {

@@ -97,6 +97,7 @@ impl Compiler<'_, '_, '_> {
             constants: self.run_of(kind::CONSTANT, number),
             rules: Run::default(),
             defaults: self.run_of(kind::DEFAULT, number),
+            conditions: Run::default(),
         };
         self.pools.sections.push(made).ok_or_else(|| self.full())?;
         self.notes.order.push(number).map_err(|_| self.full())

@@ -55,6 +55,7 @@ impl<'t> Compiler<'t, '_, '_> {
         let start = self.pools.keys.len();
         while let Some(synonym) = self.maybe(&mut line)? {
             self.key(synonym.text)?;
+            self.name_column(row, synonym.text);
         }
         let synonyms = self.keys_from(start)?;
         self.name_column(row, name.text);
@@ -71,7 +72,8 @@ impl<'t> Compiler<'t, '_, '_> {
     /// The place of a column. Where the channel has column statements, each column needs one: a
     /// misspelt name would else be a column that no file has.
     pub(super) fn column_path(&mut self, word: Word<'t>) -> Result<Path> {
-        if !self.notes.columns.is_empty() && self.known_row(word.text).is_none() {
+        let declared = !self.notes.columns.is_empty() || self.head.dialect.headless != 0;
+        if declared && self.known_row(word.text).is_none() {
             let error = self.error(ErrorKind::UnknownName, word.column, "a column with a column statement");
             let names = self.pools.names.as_slice().iter();
             let names = names.filter_map(|n| core::str::from_utf8(self.pools.text(n.text)).ok());

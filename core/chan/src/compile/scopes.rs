@@ -15,7 +15,7 @@ use super::values::Reading;
 use super::{Compiler, Result};
 use crate::calm::sort_by_key;
 use crate::error::ErrorKind;
-use crate::table::{Opening, Path, Section, known, section};
+use crate::table::{Opening, Path, Run, Section, known, section};
 
 /// The most slots of a channel.
 pub const SLOTS: usize = 64;
@@ -193,6 +193,7 @@ impl<'t> Compiler<'t, '_, '_> {
     fn add_tree_section(&mut self, place: usize) -> Result<()> {
         let Some(block) = self.notes.blocks.get(place) else { return Ok(()) };
         let (kind, group, first) = (block.kind, block.group, block.first);
+        let conditions = if self.is_rows() { block.conditions } else { Run::default() };
         let own = self.section_of(place);
         let outer = block.parents.first().copied().unwrap_or(0);
         let parent = if kind == section::HEADER { own } else { self.section_of(usize::from(outer)) };
@@ -214,6 +215,7 @@ impl<'t> Compiler<'t, '_, '_> {
             constants: self.run_of(kind::CONSTANT, number),
             rules: self.run_of(kind::SECTION, first),
             defaults: self.run_of(kind::DEFAULT, first),
+            conditions,
         };
         self.pools.sections.push(made).map(drop).ok_or_else(|| self.full())
     }

@@ -70,6 +70,7 @@ impl<const N: usize> Storage<N> {
             constants: RUN,
             rules: RUN,
             defaults: RUN,
+            conditions: RUN,
         };
         const CELL: Cell = Cell {
             owner: 0,

@@ -6,7 +6,7 @@ use super::target::{self, Target};
 use super::{Compiler, Result};
 use crate::error::ErrorKind;
 use crate::path;
-use crate::table::{Condition, Path, Rule, Run, flag, joint, syntax, transform};
+use crate::table::{Condition, Path, Rule, Run, flag, joint, known, section, syntax, transform};
 use crate::words::{Line, Word};
 
 /// The most alternatives, pieces and parts that one rule line may have.
@@ -166,6 +166,18 @@ impl<'t> Compiler<'t, '_, '_> {
     }
 
     /// A source as a path; for flat notations with its row and qualifier.
+    /// A field of a form that has an index belongs to a line.
+    fn index_has_line(&self, word: Word<'t>, path: Path, block: usize) -> Result<()> {
+        let names = self.pools.names.as_slice();
+        let name = usize::from(path.element).checked_sub(1).and_then(|row| names.get(row));
+        let is_indexed = name.is_some_and(|name| name.flags & known::INDEXED != 0);
+        let is_line = self.notes.blocks.get(block).is_some_and(|b| b.kind == section::LINE);
+        if self.head.syntax == syntax::FORM && is_indexed && !is_line {
+            return Err(self.error(ErrorKind::WrongBlock, word.column, "a field without an index"));
+        }
+        Ok(())
+    }
+
     pub(super) fn source(&mut self, word: Word<'t>, block: usize, home: u16, leaf: u16) -> Result<Source> {
         if let Some(name) = word.text.strip_prefix('^') {
             let variant = self.notes.blocks.get(block).map_or(0, |b| b.variant);
@@ -178,7 +190,9 @@ impl<'t> Compiler<'t, '_, '_> {
             return Ok((self.outer_path(word, name, block)?, None));
         }
         if self.is_rows() {
-            return Ok((self.column_path(word)?, None));
+            let path = self.column_path(word)?;
+            self.index_has_line(word, path, block)?;
+            return Ok((path, None));
         }
         if !self.is_flat() {
             let from = if leaf != 0 && word.text.starts_with('@') { leaf } else { home };

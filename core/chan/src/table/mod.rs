@@ -192,6 +192,8 @@ pub struct Section {
     pub rules: Run,
     /// Rules with a default, looked at when it closes.
     pub defaults: Run,
+    /// Rows: a summary is a row for which these conditions hold.
+    pub conditions: Run,
 }
 
 /// A record name, or a column with its other names.
@@ -387,7 +389,8 @@ pub struct Fact {
     pub path: Path,
     /// One of [`operator`], of those that compare.
     pub operator: u8,
-    /// The values, a run of [`Channel::keys`]; empty: it is enough that it is there.
+    /// The values, a run of [`Channel::keys`]; empty: it is enough that it is there. Of a column: the names
+    /// of those that may stand in its place.
     pub values: Run,
 }
 

@@ -90,6 +90,7 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         if text.is_empty() {
             return None;
         }
+        let lossy = is_identifier(number) && !has_check_digit(number) && identifier::is_lossy_number(text);
         let chosen = charset::told(text, set);
         let guessed = chosen != set;
         let broken = is_identifier(number) && has_control(text);
@@ -97,6 +98,9 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
         let (short, replaced) = (done.read < text.len(), done.replaced);
         if guessed {
             self.desk.note(finding::CHARSET_GUESSED, number, value.at, value.length);
+        }
+        if lossy {
+            self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);
         }
         if broken {
             self.desk.note(finding::MALFORMED, number, value.at, value.length);

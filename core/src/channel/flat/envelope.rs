@@ -19,7 +19,7 @@ use super::{FlatState, Phase};
 use crate::channel::desk::Desk;
 use crate::channel::detect::{self, Choice};
 use crate::channel::{Registry, Signal};
-use crate::limits::{HEADER_BYTES, HEADER_SEGMENTS, TOKENS};
+use crate::limits::{INHERITED_BYTES, INHERITED_SEGMENTS, TOKENS};
 use crate::order::Shown;
 use crate::syntax::Raw;
 use crate::syntax::segments::{Segment, Segments, Service, Step};
@@ -363,7 +363,7 @@ impl FlatState {
         };
         self.reader.seek(from);
         let mut end = None;
-        for number in 0..HEADER_SEGMENTS {
+        for number in 0..INHERITED_SEGMENTS {
             if self.reader.next_segment(bytes) != Ok(Step::Segment) {
                 break;
             }
@@ -378,7 +378,7 @@ impl FlatState {
                 _ => break,
             }
         }
-        match end.filter(|end| *end <= own.start && end - from <= HEADER_BYTES) {
+        match end.filter(|end| *end <= own.start && end - from <= INHERITED_BYTES) {
             Some(_) => self.resume = own.start + 1,
             None => desk.note(finding::CAPACITY_EXCEEDED, 0, from, own.start.saturating_sub(from)),
         }
