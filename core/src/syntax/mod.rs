@@ -55,16 +55,13 @@ impl Raw {
         bytes.get(at..at.saturating_add(self.length as usize)).unwrap_or(&[])
     }
 
-    /// Without blanks, tabs and line breaks around it, nor UTF-8's blanks of fixed width behind it.
+    /// Without blanks, tabs and line breaks around it.
     #[must_use]
     pub fn trimmed(self, bytes: &[u8]) -> Raw {
         let text = self.of(bytes);
         let front = text.len() - text.trim_ascii_start().len();
-        let mut text = text.trim_ascii();
-        while let Some(shorter) = text.strip_suffix("\u{A0}".as_bytes()) {
-            text = shorter.trim_ascii_end();
-        }
-        Raw { at: self.at + front as u32, length: text.len() as u32, ..self }
+        let length = text.trim_ascii().len();
+        Raw { at: self.at + front as u32, length: length as u32, ..self }
     }
 }
 

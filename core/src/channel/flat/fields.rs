@@ -114,7 +114,11 @@ impl<'b> SegmentFields<'b> {
             (Some(first), Some(last)) if *first > b' ' && *last > b' ' && *last != 0xA0 => Some(raw),
             (None, _) => None,
             _ => {
-                let raw = raw.trimmed(self.bytes);
+                // X12 is padded with U+00A0 at times.
+                let mut raw = raw.trimmed(self.bytes);
+                while let Some(shorter) = raw.of(self.bytes).strip_suffix("\u{A0}".as_bytes()) {
+                    raw.length = shorter.trim_ascii_end().len() as u32;
+                }
                 if raw.length == 0 { None } else { Some(raw) }
             }
         }
