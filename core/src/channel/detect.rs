@@ -11,7 +11,7 @@ use ordnorm_chan::table::{Channel, Fact, Run, syntax};
 
 use super::Registry;
 #[cfg(feature = "flat")]
-use crate::syntax::segments::{Segment, Segments, Step};
+use crate::syntax::segments::{Segments, Step};
 
 /// Is a value one that a fact asks for?
 #[cfg(any(feature = "flat", feature = "json", feature = "csv", feature = "form"))]
@@ -267,6 +267,7 @@ fn first_message(bytes: &[u8], notation: u8, registry: &Registry<'_>, seen: impl
 
 /// The channel of the message whose first segment has been read, by it and the segments around it.
 #[cfg(feature = "flat")]
+#[inline(never)]
 pub fn message(
     registry: &Registry<'_>,
     bytes: &[u8],
@@ -275,25 +276,28 @@ pub fn message(
     mut seen: impl FnMut(Seen),
 ) -> Choice {
     let notation = reader.notation;
-    let own = reader.segment;
-    let [interchange, group] = around.map(|at| {
-        reader.seek(at.checked_sub(1)?);
-        (reader.next_segment(bytes) == Ok(Step::Segment)).then_some(reader.segment)
-    });
-    let all = [Some(own), interchange, group];
+    let [interchange, group] = around;
+    let places = [reader.segment.start + 1, interchange, group];
     choose(registry, |number, channel| {
         if channel.syntax != notation || channel.facts.is_empty() {
             return false;
         }
         let mut holds_all = true;
         for (index, fact) in channel.facts.iter().enumerate() {
-            let name = channel.text(fact.name);
-            let named = |s: &&Segment| s.token(0).is_some_and(|tag| tag.of(bytes).trim_ascii() == name);
-            let segment = all.iter().flatten().find(named);
+            // Nearly all facts are about the message's own segment, which has just been read.
+            let found = places.into_iter().filter(|at| *at != 0).any(|at| {
+                if reader.segment.start + 1 != at {
+                    reader.seek(at - 1);
+                    if reader.next_segment(bytes) != Ok(Step::Segment) {
+                        return false;
+                    }
+                }
+                let tag = reader.segment.token(0).map_or(&[][..], |tag| tag.of(bytes).trim_ascii());
+                tag == channel.text(fact.name)
+            });
             let place = if fact.path.is_some() { fact.path } else { Path::single(0, 1) };
-            let value = segment
-                .and_then(|s| s.component(usize::from(place.element), usize::from(place.component)))
-                .map(|value| value.trimmed(bytes));
+            let value = reader.segment.component(usize::from(place.element), usize::from(place.component));
+            let value = value.filter(|_| found).map(|value| value.trimmed(bytes));
             let holds = value.is_some_and(|v| fact.values.count == 0 || has(channel, fact, v.of(bytes)));
             let (at, length) = value.map_or((0, 0), |v| (v.at, v.length));
             seen(Seen { channel: number, fact: index, holds, at, length, separator: 0 });

@@ -382,7 +382,7 @@ impl Segments {
     /// Takes service characters that stand between messages into force (UNA, ISA): `true` where some do.
     pub fn begin(&mut self, bytes: &[u8]) -> bool {
         match self.notation {
-            syntax::X12 => self.read_isa(bytes),
+            syntax::X12 if cfg!(feature = "x12") => self.read_isa(bytes),
             syntax::EDIFACT => {
                 let advised = self.read_una(bytes);
                 if !advised {
@@ -475,7 +475,7 @@ impl Segments {
                     }
                     _ => cut = cut.min(at),
                 }
-            } else if byte == tag && tag != 0 {
+            } else if cfg!(feature = "tradacoms") && byte == tag && tag != 0 {
                 // Behind the tag only; further ones are data.
                 if element_count == 1 && count == 0 {
                     filled |= u64::from(at > begin);

@@ -140,7 +140,12 @@ impl<'t> Compiler<'t, '_, '_> {
                 .iter()
                 .any(|d| d.rule.field == wanted && d.rule.flags & flag::TAIL == 0)
         };
-        number == field::LINE_UNIT && (self.head.dialect.canonical == 1 || !heads(field::LINE_QUANTITY))
+        let canonical = self.head.dialect.canonical == 1;
+        match number {
+            field::LINE_UNIT => canonical || !heads(field::LINE_QUANTITY),
+            field::LINE_UNIT_TEXT => canonical,
+            _ => false,
+        }
     }
 
     /// A quantity of a channel whose lines have a unit of their own would be torn from it.

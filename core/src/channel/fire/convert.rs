@@ -215,7 +215,12 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
     /// A code as it stands: packed where it is short, else as text.
     fn as_written(&mut self, number: u16, value: Raw) -> Option<Entry> {
         let mut room = None;
-        if let Some(packed) = clean(self.fields, value, &mut room).and_then(pack_ascii) {
+        let text = clean(self.fields, value, &mut room);
+        if text.is_some_and(<[u8]>::is_empty) {
+            // Nothing but a line break that was escaped.
+            return None;
+        }
+        if let Some(packed) = text.and_then(pack_ascii) {
             let mut entry = self.at(number, value);
             (entry.kind, entry.value) = (kind::ASCII, packed);
             return Some(entry);
@@ -261,7 +266,8 @@ impl<F: Fields> Firing<'_, '_, '_, F> {
                 // A number whose check digit is right has not been rounded.
                 (sound, !sound && identifier::is_lossy_number(text))
             }
-            None => (false, false),
+            // Longer than any number with a check digit.
+            None => (!has_check_digit(number), false),
         };
         if lossy {
             self.desk.note(finding::LOSSY_IDENTIFIER, number, value.at, value.length);

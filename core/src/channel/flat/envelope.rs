@@ -69,6 +69,7 @@ const EDIFACT: Envelope = Envelope {
     kind: (2, 1),
 };
 
+#[cfg(feature = "x12")]
 const X12: Envelope = Envelope {
     interchange: pack(b"ISA"),
     group: pack(b"GS"),
@@ -80,6 +81,7 @@ const X12: Envelope = Envelope {
     kind: (1, 1),
 };
 
+#[cfg(feature = "tradacoms")]
 const TRADACOMS: Envelope = Envelope {
     interchange: pack(b"STX"),
     group: u64::MAX,
@@ -94,7 +96,9 @@ const TRADACOMS: Envelope = Envelope {
 /// The envelope of a notation.
 pub(super) const fn of(notation: u8) -> &'static Envelope {
     match notation {
+        #[cfg(feature = "x12")]
         syntax::X12 => &X12,
+        #[cfg(feature = "tradacoms")]
         syntax::TRADACOMS => &TRADACOMS,
         _ => &EDIFACT,
     }
@@ -141,6 +145,7 @@ impl Envelope {
 
 impl FlatState {
     /// Between messages.
+    #[inline(never)]
     pub(super) fn outside(
         &mut self,
         bytes: &[u8],
@@ -243,6 +248,7 @@ impl FlatState {
     }
 
     /// Opens the header and takes the envelope's values into it.
+    #[inline(never)]
     pub(super) fn open_message(&mut self, bytes: &[u8], registry: &Registry<'_>, desk: &mut Desk<'_>) {
         let channel = registry.channel(self.channel);
         desk.begin_order();
@@ -263,7 +269,10 @@ impl FlatState {
                 desk.unknown(core::mem::take(&mut self.strays), false, at, length);
             }
         }
-        self.inherit_from(bytes, desk);
+        self.resume = 0;
+        if cfg!(feature = "tradacoms") {
+            self.inherit_from(bytes, desk);
+        }
         let envelope = channel.sections.iter().position(|s| s.kind == section::ENVELOPE);
         if let (Some(envelope), true) = (envelope, self.interchange != 0) {
             let resume = self.reader.segment.start;
@@ -297,6 +306,9 @@ impl FlatState {
     /// TRADACOMS: is the message that begins one of those that stand around the orders (`ORDHDR`, `ORDTLR`,
     /// `RSGRSG`)?
     fn is_around(&self, bytes: &[u8]) -> bool {
+        if !cfg!(feature = "tradacoms") {
+            return false;
+        }
         let kind = self.reader.segment.component(2, 1).map_or(&[][..], |kind| kind.trimmed(bytes).of(bytes));
         let around = kind.ends_with(b"HDR") || kind.ends_with(b"TLR") || kind == b"RSGRSG";
         around && self.reader.notation == syntax::TRADACOMS
@@ -304,6 +316,8 @@ impl FlatState {
 
     /// Reads over a message that stands around the orders. What follows from it: a header begins a group of
     /// orders, a trailer says how many there were (OFT FTOR).
+    #[cold]
+    #[inline(never)]
     fn pass_around(&mut self, bytes: &[u8], mut desk: Option<&mut Desk<'_>>) {
         let begin = self.reader.segment;
         let kind = begin.component(2, 1).map_or(&[][..], |kind| kind.trimmed(bytes).of(bytes));
@@ -354,8 +368,8 @@ impl FlatState {
 
     /// TRADACOMS: an order inherits what the header message of its file says; the header's segments are
     /// read as the first ones of the order.
+    #[inline(never)]
     fn inherit_from(&mut self, bytes: &[u8], desk: &mut Desk<'_>) {
-        self.resume = 0;
         let own = self.reader.segment;
         let Some(from) = self.group.checked_sub(1).filter(|_| self.reader.notation == syntax::TRADACOMS)
         else {
@@ -393,6 +407,9 @@ impl FlatState {
 
     /// TRADACOMS: where something else than `=` stands behind a tag.
     pub(super) fn wrong_tag_separator(&self, bytes: &[u8]) -> Option<u32> {
+        if !cfg!(feature = "tradacoms") {
+            return None;
+        }
         let Service { tag, terminator, .. } = self.reader.service;
         let behind = self.reader.segment.behind_tag(bytes)?;
         let token = self.reader.segment.token(0)?;
@@ -402,6 +419,9 @@ impl FlatState {
     /// X12 segments that stand between messages: ISX names a release character, TA1 acknowledges another
     /// interchange.
     fn is_service(&mut self, bytes: &[u8]) -> bool {
+        if !cfg!(feature = "x12") {
+            return false;
+        }
         let tag = if self.reader.notation == syntax::X12 { self.reader.segment.tag(bytes) } else { 0 };
         if tag == pack(b"ISX") {
             self.reader.enter_extension(bytes);
@@ -428,6 +448,7 @@ impl FlatState {
     }
 
     /// Looks at what follows the message: the end of the interchange belongs to its last order.
+    #[inline(never)]
     pub(super) fn look_behind(&mut self, bytes: &[u8], desk: &mut Desk<'_>) {
         self.phase = Phase::Ending;
         loop {
@@ -493,6 +514,7 @@ impl FlatState {
     }
 
     /// The reference of an end against that of what it ends.
+    #[inline(never)]
     fn check_envelope(&mut self, opened: u32, which: usize, bytes: &[u8], desk: &mut Desk<'_>) {
         let element = of(self.reader.notation).references.get(which).copied().map_or(0, usize::from);
         if element == 0 {
