@@ -111,7 +111,8 @@ impl<'t> Compiler<'t, '_, '_> {
         if self.head.syntax != syntax::FIXED {
             return path::place(text).ok_or_else(|| self.bad_path(word));
         }
-        if let Some((first, last)) = text.split_once("..") {
+        let range = text.split_once(['.']).and_then(|(first, rest)| Some((first, rest.strip_prefix(['.'])?)));
+        if let Some((first, last)) = range {
             if let Some((first, last)) = self.field_of(row, first).zip(self.field_of(row, last)) {
                 let (element, element_last) = (first.saturating_add(1), last.saturating_add(1));
                 let path = Path { element, element_last, component: 1, component_last: 1 };
