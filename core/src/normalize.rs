@@ -3,7 +3,9 @@
 //! [`Reader`] is a state machine in the caller's memory. Each call of [`Reader::next`] hands out one
 //! event; what it shows is valid until the next call. Nothing is final before [`Event::End`].
 
-use ordnorm_chan::table::{Channel, syntax};
+use ordnorm_chan::table::Channel;
+#[cfg(any(feature = "flat", feature = "json", feature = "csv", feature = "form"))]
+use ordnorm_chan::table::syntax;
 use ordnorm_chan::vocabulary::{self, field, finding, word};
 
 use crate::channel::desk::{Desk, DeskState, Inherited, Origin, findings};
