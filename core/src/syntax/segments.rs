@@ -245,7 +245,7 @@ pub enum Step {
 /// The reader: a cursor without a borrow, so that it can rest anywhere.
 #[derive(Clone, Copy, Debug)]
 pub struct Segments {
-    /// The notation: one of [`syntax`](ordnorm_chan::table::syntax).
+    /// The notation: one of [`syntax`].
     pub notation: u8,
     /// The segment that was read last.
     pub segment: Segment,
