@@ -23,11 +23,10 @@ pub fn wrong_amount(entries: &[Entry]) -> Option<&Entry> {
 /// What a line comes to: the amount that it declares, else quantity times price. `None`: it cannot be told.
 #[must_use]
 pub fn amount(entries: &[Entry]) -> Option<Decimal> {
-    let declared = || entries.iter().find(|e| e.field == field::LINE_AMOUNT);
-    let Some(line) = Line::of(entries) else { return declared()?.decimal() };
-    if let Some(declared) = line.amount {
+    if let Some(declared) = entries.iter().find(|e| e.field == field::LINE_AMOUNT) {
         return declared.decimal();
     }
+    let line = Line::of(entries)?;
     let product = line.quantity?.decimal()?.checked_mul(line.price?)?;
     // A price for 100 pieces moves the decimal mark; other bases would have to be rounded.
     let places = [1, 10, 100, 1000].iter().position(|power| line.basis.equals(Decimal::whole(*power)))?;
