@@ -6,6 +6,7 @@
 use std::fmt;
 use std::hint::black_box;
 
+use ordnorm::chan::table::syntax;
 use ordnorm::channel::{Options, Registry};
 use ordnorm::normalize::{Memory, Reader};
 use ordnorm::order::{Entry, Event, Finding, Order, OrderMemory, Part, Verdict, json};
@@ -48,18 +49,7 @@ pub fn table() -> [u8; 256] {
 /// The EDIFACT reader alone: every token is looked at. How many there were.
 #[inline(never)]
 pub fn edifact_tokens(bytes: &[u8]) -> u64 {
-    let mut reader = Segments::default();
-    reader.read_una(bytes);
-    let mut count = 0;
-    while let Ok(Step::Segment) = reader.next_segment(bytes) {
-        let mut token = 0;
-        while let Some(raw) = reader.segment.token(token) {
-            black_box(raw);
-            token += 1;
-        }
-        count += token as u64;
-    }
-    count
+    tokens(bytes, syntax::EDIFACT)
 }
 
 /// The reader of another notation of segments or records alone: every token is looked at.

@@ -3,7 +3,7 @@
 
 use ordnorm::chan::table::{Channel, Run, syntax};
 use ordnorm::chan::{Storage, compile};
-use ordnorm::channel::{Options, Registry};
+use ordnorm::channel::{Options, Registry, builtin};
 use ordnorm::normalize::{Memory, Reader};
 use ordnorm::order::{Entry, Event, Finding, Order, OrderMemory, Part, RecordKind, Verdict, json, kind};
 use ordnorm::syntax::json::{Item, Walker, unescape, validate};
@@ -12,23 +12,6 @@ use ordnorm::syntax::{Raw, csv, form, raw};
 use serde_json::Value;
 
 use crate::naive;
-
-/// The texts of the built-in channels.
-const CHANNELS: [(&str, &str); 13] = [
-    ("x12-orders", include_str!("../../core/channels/x12-orders.chan")),
-    ("x12-schedule", include_str!("../../core/channels/x12-schedule.chan")),
-    ("x12-message", include_str!("../../core/channels/x12-message.chan")),
-    ("tradacoms-orders", include_str!("../../core/channels/tradacoms-orders.chan")),
-    ("idoc-orders", include_str!("../../core/channels/idoc-orders.chan")),
-    ("vda-4905", include_str!("../../core/channels/vda-4905.chan")),
-    ("edifact-schedule", include_str!("../../core/channels/edifact-schedule.chan")),
-    ("edifact-orders", include_str!("../../core/channels/edifact-orders.chan")),
-    ("edifact-message", include_str!("../../core/channels/edifact-message.chan")),
-    ("whatsapp-order", include_str!("../../core/channels/whatsapp-order.chan")),
-    ("csv-order", include_str!("../../core/channels/csv-order.chan")),
-    ("ordnorm-json", include_str!("../../core/channels/ordnorm-json.chan")),
-    ("oci-cart", include_str!("../../core/channels/oci-cart.chan")),
-];
 
 fn inside(raw: Raw, bytes: &[u8]) {
     let end = raw.at as usize + raw.length as usize;
@@ -358,7 +341,7 @@ pub fn form(bytes: &[u8]) {
 /// The channel compiler never panics, its faults have a place, and its tables point into themselves.
 pub fn channel(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let base = |name: &str| CHANNELS.iter().find(|(n, _)| *n == name).map(|(_, text)| *text);
+    let base = |name: &str| builtin::SOURCES.iter().find(|(n, _)| *n == name).map(|(_, text)| *text);
     let mut storage = Box::new(Storage::<512>::new());
     let channel = match compile(text, &base, storage.arena()) {
         Ok(channel) => channel,

@@ -192,10 +192,7 @@ impl FlatState {
                     segment.component(element, component).map(|kind| kind.trimmed(bytes)).unwrap_or_default();
                 self.kind = Raw { token: TOKENS as u8, ..kind };
                 self.segments = 0;
-                let wanted = desk.options.channel.and_then(|name| registry.find(name.as_bytes()));
-                let wanted =
-                    wanted.filter(|n| registry.get(*n).is_some_and(|c| c.syntax == self.reader.notation));
-                let found = match wanted {
+                let found = match self.wanted(registry, desk) {
                     Some(number) => Choice::One(number),
                     None => {
                         let around = [self.interchange, self.group];
@@ -234,6 +231,12 @@ impl FlatState {
         }
         self.pending = false;
         None
+    }
+
+    /// The channel that the caller names, where it is one of this notation.
+    pub(super) fn wanted(&self, registry: &Registry<'_>, desk: &Desk<'_>) -> Option<usize> {
+        let named = registry.find(desk.options.channel?.as_bytes())?;
+        Some(named).filter(|number| registry.channel(*number).syntax == self.reader.notation)
     }
 
     /// The end of the bytes between messages. An interchange without a message, or a part of a segment that

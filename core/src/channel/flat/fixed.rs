@@ -129,9 +129,7 @@ impl FlatState {
             return Some(self.done(bytes));
         }
         let segment = self.reader.segment;
-        let wanted = desk.options.channel.and_then(|name| registry.find(name.as_bytes()));
-        let wanted = wanted.filter(|n| registry.get(*n).is_some_and(|c| c.syntax == syntax::FIXED));
-        let found = match wanted {
+        let found = match self.wanted(registry, desk) {
             Some(number) => Choice::One(number),
             None => message(registry, record(&self.reader, bytes), segment.start, None, |_| {}),
         };
@@ -192,8 +190,13 @@ impl FlatState {
                 desk.note_document(finding::TRUNCATED, end, 0);
                 desk.state.tally.cut_short();
             } else if unterminated {
-                // The last record has no end: its last value may have been cut.
-                desk.note_document(finding::UNTERMINATED, end, 0);
+                // The last record has no end: its last value may have been cut, and records may be missing
+                // unless it is the one that ends a message.
+                if row.is_some_and(|row| row + 1 == usize::from(channel.message_last)) {
+                    desk.note_document(finding::UNTERMINATED, end, 0);
+                } else {
+                    desk.note_as(finding::UNTERMINATED, 2, end, 0);
+                }
                 self.unterminated = None;
             }
             if row.is_some_and(|row| row + 1 == usize::from(channel.message_last)) {
