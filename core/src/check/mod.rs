@@ -4,11 +4,14 @@
 //! declared totals, the lowest confidence, the gravest finding.
 
 mod money;
+mod recent;
 
 use ordnorm_chan::vocabulary::{self, field, finding, word};
 
 use crate::order::{Entry, Finding, RecordKind, Shown, Verdict};
 use crate::value::decimal::Decimal;
+
+pub use recent::Recent;
 
 /// A declared control value and where it stands.
 #[derive(Clone, Copy, Debug, Default)]
